@@ -39,8 +39,11 @@ interface Message {
   error?: { message: string };
 }
 
-/** Opens an address in a Chromium of its own, which is told what to do through a pipe. */
-export async function openInChromium(address: string): Promise<BrowserPage> {
+/**
+ * Opens an address in a Chromium of its own, which is told what to do through a pipe.
+ * @param downloads the folder that downloads go to; without one they are refused
+ */
+export async function openInChromium(address: string, downloads?: string): Promise<BrowserPage> {
   const child = spawn(
     chromium!,
     [
@@ -86,6 +89,8 @@ export async function openInChromium(address: string): Promise<BrowserPage> {
       );
       (child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     });
+  if (downloads !== undefined)
+    await send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
   const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
   const inPage = (method: string, params = {}) => send(method, params, sessionId as string);

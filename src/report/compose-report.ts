@@ -14,7 +14,7 @@ import {
   type RunQuestion,
   type SampledRun,
 } from '../free-energy/index.js';
-import { framesIn, thermalEnergy, type Numbers } from '../sampling/index.js';
+import { framesIn, replicasOf, thermalEnergy, type Numbers, type Replica } from '../sampling/index.js';
 import type { PropertiesRecord } from '../properties/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import type { StatesFile, StateStructure } from '../states/index.js';
@@ -25,12 +25,13 @@ import type {
   ModelCard,
   PropertiesData,
   Quantity,
+  ReplicaSeries,
   ReportData,
   Result,
   RunSeries,
 } from './report-data.js';
 import { evenlySpaced } from './decimate.js';
-import { compact } from './format.js';
+import { compact, withoutCommonEnds } from './format.js';
 import { statesLandscapes } from './states-landscapes.js';
 
 /** A biased run and what is asked of it. */
@@ -208,17 +209,42 @@ function runSeries(
   cv: string,
   x: string | undefined,
 ): RunSeries {
-  const time = Float64Array.from(indices, (frame) => dataset.time.at(frame)! / 1000);
+  const nanoseconds = (frame: number): number => dataset.time.at(frame)! / 1000;
   const kept = sample.replicas.map(({ ranges }) => ranges[0]?.start ?? 0);
-  const first = Math.max(...kept.map((frame) => dataset.time.at(frame)! / 1000));
   const left = framesIn(sample.ranges) < dataset.frames;
+  const runs = replicasOf(dataset.segments);
+  // windows are as many as their tables, and have figures of their own
+  const apart = runs.length > 1 && !sample.mbar && inOrder(runs);
   return {
     total: dataset.frames,
-    time,
+    time: Float64Array.from(indices, nanoseconds),
     cv: of(cv),
     x: x === undefined ? undefined : of(x),
-    discardedUntil: left ? first : undefined,
+    discardedUntil: left ? Math.max(...kept.map(nanoseconds)) : undefined,
+    ...(apart && { replicas: replicaSeries(runs, sample, { indices, nanoseconds }) }),
   };
+}
+
+/** Whether the frames of each lie before those of the next. */
+const inOrder = (runs: readonly Replica[]): boolean =>
+  runs.every(({ ranges }, i) => i === 0 || runs[i - 1].ranges.at(-1)!.end <= ranges[0].start);
+
+function replicaSeries(
+  runs: readonly Replica[],
+  { replicas }: SampledRun['sample'],
+  { indices, nanoseconds }: { indices: readonly number[]; nanoseconds: (frame: number) => number },
+): ReplicaSeries[] {
+  const before = (frame: number): number => indices.filter((index) => index < frame).length;
+  const names = withoutCommonEnds(runs.map(({ source }) => source));
+  return runs.map(({ source, ranges }, i) => {
+    const [first, kept] = [ranges[0].start, replicas.find((own) => own.source === source)?.ranges[0]?.start];
+    return {
+      name: names[i],
+      start: before(first),
+      end: before(ranges.at(-1)!.end),
+      ...(kept !== undefined && kept > first && { discardedUntil: nanoseconds(kept) }),
+    };
+  });
 }
 
 /**

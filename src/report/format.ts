@@ -21,3 +21,17 @@ export function compact(value: number, most = 3): string {
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-GB')} ${plural(number, noun)}`;
 }
+
+/** Paths without the folders that all of them share. */
+export function withoutCommonEnds(names: readonly string[]): string[] {
+  const words = names.map((name) => name.split('/'));
+  let front = 0;
+  while (words.every((each) => each.length > front + 1 && each[front] === words[0][front])) front++;
+  let back = 0;
+  while (
+    words.length > 1 &&
+    words.every((each) => each.length > front + back + 1 && each.at(-1 - back) === words[0].at(-1 - back))
+  )
+    back++;
+  return words.map((each) => each.slice(front, each.length - back).join('/'));
+}

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
 import { escapeText, Markup, withoutControls } from './markup.js';
+import type { Panel } from './sheet.js';
 import { theme } from './theme.js';
 
 /** The part of the DOM that figures need; linkedom's document has it. */
@@ -20,14 +21,17 @@ export interface PlotName {
 }
 
 /**
- * A plot drawn by Observable Plot as an `<svg>` for the page: no canvas, no names that depend on what was
+ * A plot drawn by Observable Plot as an `<svg>` for a sheet: no canvas, no names that depend on what was
  * drawn before, coordinates to a hundredth of a pixel.
  */
-export function plotSvg({ id, label }: PlotName, options: Plot.PlotOptions): Markup {
+export function plotSvg(
+  { id, label }: PlotName,
+  options: Plot.PlotOptions & { width: number; height: number },
+): Panel {
   const { document } = parseHTML('<html><body></body></html>') as unknown as { document: SvgDocument };
   const figure: unknown = Plot.plot({
     style: { fontSize: '12px', fontFamily: 'inherit', color: theme.ink, overflow: 'visible' },
-    className: 'plot',
+    className: 'drawing',
     marginLeft: 60,
     marginBottom: 46,
     marginTop: 14,
@@ -36,7 +40,11 @@ export function plotSvg({ id, label }: PlotName, options: Plot.PlotOptions): Mar
     document: document as never,
   });
   const svg = tidy((figure as SvgElement).outerHTML, id);
-  return new Markup(svg.replace('<svg', `<svg role="img" aria-label="${escapeText(label)}"`));
+  const { width, height } = options;
+  return {
+    svg: new Markup(svg.replace('<svg', `<svg role="img" aria-label="${escapeText(label)}"`)),
+    ...{ width, height },
+  };
 }
 
 const coordinates = /\b(d|transform|cx|cy|x|y|x1|x2|y1|y2|r|width|height)="([^"]*)"/g;
@@ -49,6 +57,7 @@ function tidy(svg: string, id: string): string {
   };
   return withoutControls(svg)
     .replace(/<style>.*?<\/style>/s, '')
+    .replace(/stroke-opacity="0.1"(?=[^>]*grid")/g, 'stroke-opacity="0.09"')
     .replace(/plot-clip-\d+/g, renamed)
     .replace(coordinates, (_, name: string, value: string) => `${name}="${shorten(value)}"`);
 }

@@ -1,4 +1,5 @@
 import { expectObject, expectText } from '../support/index.js';
+import { figureDownloads } from './downloads/index.js';
 import {
   blockAnalysis,
   convergence,
@@ -8,6 +9,7 @@ import {
   freeEnergySurfaceFigure,
   lossCurves,
   timeSeries,
+  type Figure,
 } from './figures/index.js';
 import { html, Markup } from './markup.js';
 import type { CvOnFrames, ReportData } from './report-data.js';
@@ -32,8 +34,9 @@ import { style } from './style.js';
 import { defaultUnits } from './units.js';
 
 /**
- * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no network. Scripts are there
- * only where structures of states are, to turn them; they are inside too, and the page forbids itself to ask for more. What the data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
+ * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no network. Scripts, which are inside too,
+ * hand out figures and their numbers as files, and turn structures of states; the page forbids itself to ask for more. What the
+ * data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
  * units say otherwise. The same data give the same bytes.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
@@ -46,8 +49,8 @@ export function renderReport(report: ReportData): string {
   const confined = data.modes && confinedStructure(data.modes.found, structures);
   const coloured = colouredAtoms(data.diagnostics, data.explainedOn);
   const shown = structures.length + (confined ? 1 : 0);
-  const hasScripts = structures.length > 0 || coloured.length > 0;
-  const sections = renderSections([
+  const turns = structures.length > 0 || coloured.length > 0;
+  const sections = [
     campaignSection(data.campaign, data.units, data.result),
     propertiesSection(data.properties),
     freeEnergies(data),
@@ -64,7 +67,9 @@ export function renderReport(report: ReportData): string {
     settings(data),
     versions(data),
     commands(data),
-  ]);
+  ];
+  const figures = sections.flatMap(({ content }) => content.filter((part) => isFigure(part)));
+  const hasScripts = turns || figures.length > 0;
   return `<!doctype html>
 ${
   html`<html lang="en">
@@ -79,17 +84,20 @@ ${
     </head>
     <body>
       <main>
-        ${head(data.campaign ? { ...data, result: undefined } : data, data.units)}${sections}
+        ${head(data.campaign ? { ...data, result: undefined } : data, data.units)}${renderSections(sections)}
         <footer>
           Written by
           latentcv.${data.properties ? '' : ` Energies in ${data.units.energy}; error bars are one standard error.`}
         </footer>
       </main>
-      ${hasScripts && structureScripts(structures, confined, coloured)}
+      ${figureDownloads(figures)}${turns && structureScripts(structures, confined, coloured)}
     </body>
   </html> `.text
 }`;
 }
+
+const isFigure = (part: Section['content'][number]): part is Figure =>
+  part !== undefined && !(part instanceof Markup);
 
 /** Of a page with scripts: what is in it, and nothing from elsewhere. */
 const policy =

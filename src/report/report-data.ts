@@ -127,6 +127,18 @@ export interface RunSeries {
   x?: ArrayLike<number>;
   /** Time, as in `time`, before which frames do not enter the free energies. */
   discardedUntil?: number;
+  /** Of several replicas what is of each, in the order of the frames; left out where there is one run. */
+  replicas?: readonly ReplicaSeries[];
+}
+
+/** One of several replicas of a run. */
+export interface ReplicaSeries {
+  name: string;
+  /** Its frames in the series: the first, and the one behind the last. */
+  start: number;
+  end: number;
+  /** As of the run. */
+  discardedUntil?: number;
 }
 
 /** A point of a free-energy curve known from elsewhere. */

@@ -4,7 +4,7 @@ import { theme } from './theme.js';
 export const style = `
 :root { color-scheme: light; --ink: ${theme.ink}; --muted: ${theme.muted}; --line: #d9dde4; --good: #1b7f4d; --caution: #b06f00; --bad: #b3261e; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.55 "Source Sans 3", "Source Sans Pro", Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; font-variant-numeric: lining-nums; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.55 ${theme.font}; font-variant-numeric: lining-nums; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 main { max-width: ${theme.full + 48}px; margin: 0 auto; padding: 44px 24px 72px; }
 h1, h2, h3, p, dl, dd, ul, figure { margin: 0; }
 h1 { font-size: 30px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; max-width: 34em; }
@@ -37,14 +37,13 @@ summary { cursor: pointer; color: var(--muted); font-size: 13.5px; margin-bottom
 .parts > .half { grid-column: auto; }
 .parts > p { max-width: 48em; }
 figure { break-inside: avoid; }
-figure.half > :first-child:not(.key) { margin-top: 21px; }
+figure.half > :first-child:not(.keyed) { margin-top: 21px; }
 figcaption { margin-top: 8px; padding-left: 2px; color: var(--muted); font-size: 13.5px; line-height: 1.45; max-width: 62em; }
 figcaption b { color: var(--ink); font-weight: 600; }
+.take { margin-top: 2px; }
+.take button { border: 0; padding: 2px 10px 2px 2px; background: none; color: var(--muted); font: inherit; font-size: 12px; text-decoration: underline; text-underline-offset: 2px; cursor: pointer; }
+.take button:hover { color: var(--ink); }
 svg.plot { display: block; max-width: 100%; height: auto; }
-svg.plot text { white-space: pre; }
-svg.passages text { text-anchor: middle; font-size: 13px; }
-svg.passages .name { fill: #fff; font-weight: 650; paint-order: stroke; stroke: rgba(28, 34, 48, 0.55); stroke-width: 2.5px; }
-svg.passages .count { fill: var(--ink); paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .structures { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 18px 16px; }
 .structure { break-inside: avoid; }
 .structure p { font-size: 13.5px; color: var(--muted); padding: 6px 2px 0; }
@@ -54,12 +53,6 @@ svg.passages .count { fill: var(--ink); paint-order: stroke; stroke: #fff; strok
 .picture .turned { position: absolute; inset: 0; background: #fff; cursor: grab; }
 .how { color: var(--muted); font-size: 13.5px; }
 .scroll { overflow-x: auto; }
-svg.plot [aria-label$="grid"] { color: ${theme.ink}; stroke-opacity: 0.09; }
-.with-key { display: grid; grid-template-columns: 452fr 70fr; align-items: start; }
-.with-key svg { width: 100%; }
-.key { display: flex; gap: 20px; justify-content: flex-end; font-size: 13px; color: var(--ink); padding-right: 16px; min-height: 20px; }
-.key i { display: inline-block; width: 9px; height: 9px; border-radius: 50%; margin-right: 7px; }
-.key i.line { width: 20px; height: 3px; border-radius: 2px; vertical-align: middle; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 26px 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -73,5 +66,5 @@ th { font-weight: 400; color: var(--muted); }
 pre { margin: 0; padding: 12px 16px; background: #f5f6f8; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; user-select: all; }
 footer { margin-top: 56px; color: var(--muted); font-size: 13px; }
 @media (max-width: 820px) { .parts > .half { grid-column: 1 / -1; } .verdict { grid-template-columns: 1fr; } }
-@media print { .picture .turned, .how { display: none; } @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } footer { margin-top: 24px; } }
+@media print { .picture .turned, .how, .take { display: none; } @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } footer { margin-top: 24px; } }
 `;

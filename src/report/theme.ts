@@ -1,5 +1,6 @@
 /** Colours, sizes and type that all figures share. */
 export const theme = {
+  font: '"Source Sans 3", "Source Sans Pro", Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif',
   ink: '#1c2230',
   muted: '#5c6675',
   grid: '#e4e7ec',

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { BlockPoint, DeltaF } from '../../free-energy/index.js';
 import { fixed } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import type { Units } from '../units.js';
 import { axis, upright } from './axes.js';
@@ -52,7 +53,16 @@ export function blockAnalysis(
   return {
     id: 'blocks',
     width: 'half',
-    body: svg,
+    body: sheet('Standard error against the number of blocks', [svg]),
+    data: [
+      {
+        columns: [
+          { name: 'blocks', values: points.map((point) => point.blocks) },
+          { name: `error of ΔF (${energy})`, values: points.map((point) => point.error) },
+          { name: `its uncertainty (${energy})`, values: points.map((point) => point.uncertainty) },
+        ],
+      },
+    ],
     caption: `Standard error of ΔF against the number of blocks; bars are its own uncertainty. To the right blocks are shorter than the correlation in the run and the error comes out too small.${taken}${doubt}`,
   };
 }

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { isWithin } from '../../sampling/index.js';
-import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity, States } from '../report-data.js';
+import type { KeyEntry, Panel } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis } from './axes.js';
 
@@ -29,7 +29,7 @@ function hex(colour: string): string {
 }
 
 /** The key to a colour scale: a bar of so many bands with an axis, as high as the plot beside it. */
-export function colourBar(id: string, quantity: Quantity, height: number, bands = steps): Markup {
+export function colourBar(id: string, quantity: Quantity, height: number, bands = steps): Panel {
   const domain = quantity.domain ?? [0, 1];
   const colour = colourScale(domain);
   const step = (domain[1] - domain[0]) / bands;
@@ -68,18 +68,19 @@ export function stateColour(
 }
 
 /** The key to state colours. */
-export function stateKey(states: States | undefined): Markup {
-  if (!states) return html``;
-  return html`<p class="key">
-    <span><i style="background:${theme.a}"></i>${states.a}</span
-    ><span><i style="background:${theme.b}"></i>${states.b}</span>
-  </p>`;
+export function stateKey(states: States | undefined): KeyEntry[] {
+  if (!states) return [];
+  return [
+    { name: states.a, colour: theme.a },
+    { name: states.b, colour: theme.b },
+  ];
 }
 
 /** The key to line colours, and to what is not a line in words. */
-export function lineKey(lines: readonly (readonly [name: string, colour: string])[], other?: string): Markup {
-  const entries = lines.map(
-    ([name, colour]) => html`<span><i class="line" style="background:${colour}"></i>${name}</span>`,
-  );
-  return html`<p class="key">${entries}${other && html`<span>${other}</span>`}</p>`;
+export function lineKey(
+  lines: readonly (readonly [name: string, colour: string])[],
+  other?: string,
+): KeyEntry[] {
+  const entries = lines.map(([name, colour]): KeyEntry => ({ name, colour, mark: 'line' }));
+  return other === undefined ? entries : [...entries, { name: other }];
 }

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { compact, estimate } from '../format.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ConvergencePoint, Result } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import type { Units } from '../units.js';
 import { axis, upright } from './axes.js';
@@ -53,7 +53,17 @@ export function convergence(
   return {
     id: 'convergence',
     width: 'half',
-    body: html`${lineKey(lines)}${svg}`,
+    body: sheet('ΔF against sampling time', [svg], lineKey(lines)),
+    data: [
+      {
+        columns: [
+          { name: `sampling used (${units.time})`, values: course.map(({ nanoseconds }) => nanoseconds) },
+          { name: `ΔF so far (${units.energy})`, values: course.map(({ value }) => value ?? NaN) },
+          { name: `its error (${units.energy})`, values: course.map(({ error }) => error ?? NaN) },
+          { name: `ΔF of the stretch (${units.energy})`, values: course.map(({ block }) => block ?? NaN) },
+        ],
+      },
+    ],
     caption: caption(points, result, units),
   };
 }

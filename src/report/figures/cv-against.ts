@@ -2,14 +2,14 @@ import * as Plot from '@observablehq/plot';
 import { isWithin } from '../../sampling/index.js';
 import { evenlySpaced } from '../decimate.js';
 import { fixed } from '../format.js';
-import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { CvOnFrames, Quantity, States } from '../report-data.js';
+import { sheet, type Panel } from '../sheet.js';
 import { mostPoints, theme } from '../theme.js';
-import { axis, fitted, upright } from './axes.js';
+import { axis, axisTitle, fitted, upright } from './axes.js';
 import { stateColour, stateKey } from './colours.js';
 import { countInWords } from './cv-map.js';
-import type { Figure } from './figure.js';
+import { chosen, type Figure } from './figure.js';
 import { points } from './points.js';
 
 /** The CV of frames against each coordinate, one panel above the other, coloured by state. */
@@ -24,11 +24,21 @@ export function cvAgainst(
   const panels = [panel({ id: 'x', coordinate: x, values: frames.x }, frames, cv, colour)];
   if (frames.y) panels.push(panel({ id: 'y', coordinate: y, values: frames.y }, frames, cv, colour));
   const against = frames.y ? `${x.label} and against ${y.label}` : x.label;
-  const drawn = Math.min(mostPoints, frames.x.length);
+  const indices = evenlySpaced(frames.x.length, mostPoints);
+  const drawn = indices.length;
   return {
     id: 'cv-against',
     width: 'half',
-    body: html`${stateKey(states)}${panels}`,
+    body: sheet(`${cv.label} against ${against}`, panels, stateKey(states)),
+    data: [
+      {
+        columns: [
+          { name: axisTitle(cv), values: chosen(frames.cv, indices) },
+          { name: axisTitle(x), values: chosen(frames.x, indices) },
+          ...(frames.y ? [{ name: axisTitle(y), values: chosen(frames.y, indices) }] : []),
+        ],
+      },
+    ],
     caption: `${cv.label} of the ${frames.of === 'run' ? 'run’s' : 'training'} frames against ${against}${states ? ', coloured by state' : ''}. ${countInWords(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
   };
 }
@@ -38,7 +48,7 @@ function panel(
   frames: CvOnFrames,
   cv: Quantity,
   colour: (index: number) => string,
-): Markup {
+): Panel {
   const indices = evenlySpaced(values.length, mostPoints);
   return plotSvg(
     { id: `cv-against-${id}`, label: `${cv.label} against ${coordinate.label}` },

@@ -2,12 +2,13 @@ import * as Plot from '@observablehq/plot';
 import type { CvDistribution, GroupCounts } from '../../diagnostics/index.js';
 import type { CvBasins } from '../../kinetics/index.js';
 import { percent } from '../../support/index.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
+import { withoutCommonEnds } from '../format.js';
+import { sheet } from '../sheet.js';
 import { stateColours as colours, theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
-import type { Figure } from './figure.js';
+import type { Figure, FigureColumn } from './figure.js';
 
 /** Histogram of a CV by file, or by basin of the first CV. */
 export function cvDistributionFigure(
@@ -45,16 +46,36 @@ export function cvDistributionFigure(
   return {
     id,
     width: 'half',
-    body: html`${lineKey(key)}${svg}`,
+    body: sheet(`Frames along ${cv} by ${by}`, [svg], lineKey(key)),
+    data: [{ columns: histogramColumns(cv, [lower, upper], groups, names) }],
     caption: `${cv} of the frames by ${by === 'source' ? 'file' : 'basin of the first CV'}, each by its own number of frames (square-root scale).${first ? ` ${basinsInWords(basins)}` : ''}`,
   };
 }
 
-function outline({ counts }: GroupCounts, lower: number, upper: number, stroke: string): Plot.Markish {
+function histogramColumns(
+  cv: string,
+  [lower, upper]: readonly [number, number],
+  groups: readonly GroupCounts[],
+  names: readonly string[],
+): FigureColumn[] {
+  const bins = groups[0]?.counts.length ?? 0;
+  const step = (upper - lower) / bins;
+  return [
+    { name: cv, values: Array.from({ length: bins }, (_, bin) => lower + (bin + 0.5) * step) },
+    ...groups.map(({ counts }, i) => ({ name: `part of the frames of ${names[i]}`, values: parts(counts) })),
+  ];
+}
+
+/** Of their sum. */
+function parts(counts: readonly number[]): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
+  return counts.map((count) => count / total);
+}
+
+function outline({ counts }: GroupCounts, lower: number, upper: number, stroke: string): Plot.Markish {
   const step = (upper - lower) / counts.length;
   return Plot.line(
-    counts.map((count, i) => ({ at: lower + (i + 0.5) * step, part: count / total })),
+    parts(counts).map((part, i) => ({ at: lower + (i + 0.5) * step, part })),
     { x: 'at', y: 'part', stroke, strokeWidth: 1.6, curve: 'step' },
   );
 }
@@ -66,18 +87,4 @@ function basinsInWords({ basins, barriers }: CvBasins): string {
     .map(({ frames, crossings }) => `${frames} frames and ${crossings} crossings`)
     .join('; ');
   return `${basins.length} basins of ${parts} of the frames; between them (dashed) ${between}.`;
-}
-
-/** Paths without the folders that all of them share. */
-function withoutCommonEnds(names: readonly string[]): string[] {
-  const words = names.map((name) => name.split('/'));
-  let front = 0;
-  while (words.every((each) => each.length > front + 1 && each[front] === words[0][front])) front++;
-  let back = 0;
-  while (
-    words.length > 1 &&
-    words.every((each) => each.length > front + back + 1 && each.at(-1 - back) === words[0].at(-1 - back))
-  )
-    back++;
-  return words.map((each) => each.slice(front, each.length - back).join('/'));
 }

@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { evenlySpaced } from '../decimate.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { CvOnFrames, Quantity } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { mostPoints, theme } from '../theme.js';
-import { axis, fitted, upright } from './axes.js';
+import { axis, axisTitle, fitted, upright } from './axes.js';
 import { colourBar, colourScale } from './colours.js';
-import type { Figure } from './figure.js';
+import { chosen, type Figure } from './figure.js';
 import { points } from './points.js';
 
 /** Training frames over two coordinates (for torsions: a Ramachandran plot), coloured by the CV. */
@@ -43,7 +43,16 @@ export function cvMap(
   return {
     id: 'cv-map',
     width: 'half',
-    body: html`<div class="with-key">${svg}${colourBar('cv-map', coloured, height)}</div>`,
+    body: sheet(`${cv.label} over ${x.label} and ${y.label}`, [[svg, colourBar('cv-map', coloured, height)]]),
+    data: [
+      {
+        columns: [
+          { name: axisTitle(x), values: chosen(frames.x, indices) },
+          { name: axisTitle(y), values: chosen(frames.y, indices) },
+          { name: axisTitle(cv), values: chosen(frames.cv, indices) },
+        ],
+      },
+    ],
     caption: `${frames.of === 'run' ? 'The run’s' : 'Training'} frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${countInWords(indices.length, frames.total ?? frames.x.length)}`,
   };
 }

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import { fixed } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import type { Figure } from './figure.js';
@@ -19,7 +20,15 @@ export function explainedInputs({ inputs, reconstruction, cvs }: Diagnostics): F
   return {
     id: 'explained-inputs',
     width: 'half',
-    body: ranked.length > mostBars ? curve(ranked) : bars(ranked),
+    body: sheet(name.label, [ranked.length > mostBars ? curve(ranked) : bars(ranked)]),
+    data: [
+      {
+        columns: [
+          { name: 'input', values: ranked.map(({ label }) => label) },
+          { name: 'variance explained', values: ranked.map(({ value }) => value) },
+        ],
+      },
+    ],
     caption: `Fraction of each input's variance that ${cvs.join(' and ')} ${cvs.length > 1 ? 'explain' : 'explains'}, from the mean over frames of other blocks of time with the nearest CVs; no decoder is used. Best ${best.label} (${fixed(best.value, 2)}), least ${worst.label} (${fixed(worst.value, 2)}); of all together ${fixed(reconstruction.total, 2)}.`,
   };
 }

@@ -3,14 +3,14 @@ import type { FreeEnergyProfile } from '../../free-energy/index.js';
 import { median } from '../../properties/index.js';
 import type { Interval } from '../../sampling/index.js';
 import { compact, fixed } from '../format.js';
-import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ProfileFigure, Quantity, States } from '../report-data.js';
+import { sheet, type KeyEntry } from '../sheet.js';
 import { theme } from '../theme.js';
 import type { Units } from '../units.js';
-import { axis, fitted, freeEnergyAxis, upright } from './axes.js';
+import { axis, axisTitle, fitted, freeEnergyAxis, upright } from './axes.js';
 import { lineKey } from './colours.js';
-import type { Figure } from './figure.js';
+import type { Figure, FigureData } from './figure.js';
 
 interface Row {
   x: number;
@@ -73,7 +73,8 @@ export function freeEnergyProfileFigure(
   return {
     id,
     width: 'half',
-    body: html`${key(data)}${svg}`,
+    body: sheet(`Free energy along ${coordinate.label}`, [svg], key(data)),
+    data: tables(data, coordinate, units),
     caption: caption(data, coordinate, units, states),
   };
 }
@@ -121,8 +122,35 @@ function markings({ marks = [] }: ProfileFigure, top: number): Plot.Markish[] {
   ];
 }
 
-function key({ reference, marks, markedAre = referencePoints }: ProfileFigure): Markup {
-  if (!reference && !marks?.length) return html``;
+function tables(
+  { profile, reference, marks }: ProfileFigure,
+  coordinate: Quantity,
+  { energy }: Units,
+): FigureData {
+  const [along, free] = [axisTitle(coordinate), `free energy (${energy})`];
+  const columns = [
+    { name: along, values: profile.coordinate },
+    { name: free, values: profile.energy },
+    { name: `standard error (${energy})`, values: profile.error },
+  ];
+  const known = reference && [
+    { name: along, values: reference.coordinate },
+    { name: free, values: reference.energy },
+  ];
+  const marked = marks?.length && [
+    { name: 'mark', values: marks.map(({ label }) => label) },
+    { name: along, values: marks.map((mark) => mark.coordinate) },
+    { name: free, values: marks.map((mark) => mark.energy) },
+  ];
+  return [
+    { columns },
+    ...(known ? [{ name: 'reference', columns: known }] : []),
+    ...(marked ? [{ name: 'marks', columns: marked }] : []),
+  ];
+}
+
+function key({ reference, marks, markedAre = referencePoints }: ProfileFigure): KeyEntry[] {
+  if (!reference && !marks?.length) return [];
   const lines: [string, string][] = [['this run', theme.a]];
   if (reference) lines.push(['reference', theme.b]);
   return lineKey(lines, marks?.length ? `◇ ${markedAre}` : undefined);

@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import type { FreeEnergySurface } from '../../free-energy/index.js';
 import { compact } from '../format.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity, StateMark } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import type { Units } from '../units.js';
 import { axis, axisTitle, freeEnergyAxis, upright } from './axes.js';
 import { colourBar, colourScale } from './colours.js';
-import type { Figure } from './figure.js';
+import type { Figure, FigureColumn, FigureTable } from './figure.js';
 import { stateMarks } from './state-marks.js';
 
 interface Grid {
@@ -66,8 +66,32 @@ export function freeEnergySurfaceFigure(
   return {
     id,
     width: 'half',
-    body: html`<div class="with-key">${svg}${colourBar(id, shades, height, Math.round(top / step))}</div>`,
+    body: sheet(`Free energy over ${x.label} and ${y.label}`, [
+      [svg, colourBar(id, shades, height, Math.round(top / step))],
+    ]),
+    data: [{ columns: columns(surface, x, y, units) }, ...(marks.length > 0 ? [markTable(marks, x, y)] : [])],
     caption: `Free energy over ${x.label} and ${y.label}, a contour every ${compact(step)} ${units.energy}. White was never sampled.${marks.length > 0 ? ' Diamonds: the states.' : ''} ${widths(surface, x, y)}`,
+  };
+}
+
+/** x runs fastest. */
+function columns(surface: FreeEnergySurface, x: Quantity, y: Quantity, { energy }: Units): FigureColumn[] {
+  return [
+    { name: axisTitle(x), values: surface.x, each: 1 },
+    { name: axisTitle(y), values: surface.y, each: surface.x.length },
+    { name: `free energy (${energy})`, values: surface.energy },
+    { name: `standard error (${energy})`, values: surface.error },
+  ];
+}
+
+function markTable(marks: readonly StateMark[], x: Quantity, y: Quantity): FigureTable {
+  return {
+    name: 'marks',
+    columns: [
+      { name: 'mark', values: marks.map(({ name }) => name) },
+      { name: axisTitle(x), values: marks.map((mark) => mark.x) },
+      { name: axisTitle(y), values: marks.map((mark) => mark.y) },
+    ],
   };
 }
 

@@ -3,8 +3,8 @@ import * as Plot from '@observablehq/plot';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import type { TimescaleEstimate } from '../../kinetics/index.js';
 import { compact } from '../format.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { defaultUnits, type Units } from '../units.js';
 import { axis, upright } from './axes.js';
@@ -67,7 +67,16 @@ export function impliedTimescalesFigure(
   return {
     id: 'timescales',
     width: 'half',
-    body: html`${lineKey(key)}${svg}`,
+    body: sheet('Implied time scales against the lag', [svg], lineKey(key)),
+    data: curves.map(({ cv, points }) => ({
+      name: cv,
+      columns: [
+        { name: `lag (${unit})`, values: points.map((point) => point.lag) },
+        { name: `implied time scale (${unit})`, values: points.map(({ value }) => value) },
+        { name: `lower (${unit})`, values: points.map(({ lower }) => lower) },
+        { name: `upper (${unit})`, values: points.map(({ upper }) => upper) },
+      ],
+    })),
     caption: caption(curves[0], lag, unit),
   };
 }

@@ -6,7 +6,7 @@ export { cvAgainst } from './cv-against.js';
 export { cvDistributionFigure } from './cv-distribution.js';
 export { cvMap } from './cv-map.js';
 export { explainedInputs } from './explained-inputs.js';
-export type { Figure } from './figure.js';
+export type { Figure, FigureColumn, FigureData } from './figure.js';
 export { freeEnergyProfileFigure } from './free-energy-profile.js';
 export { freeEnergySurfaceFigure } from './free-energy-surface.js';
 export { impliedTimescalesFigure } from './implied-timescales.js';

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { compact } from '../format.js';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { LossCurves } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
@@ -37,7 +37,16 @@ export function lossCurves(loss: LossCurves): Figure {
   return {
     id: 'loss',
     width: 'half',
-    body: html`${lineKey(lines)}${svg}`,
+    body: sheet(`${label} against epoch`, [svg], lineKey(lines)),
+    data: [
+      {
+        columns: [
+          { name: 'epoch', values: training.map((_, i) => i + 1) },
+          { name: 'training loss', values: training },
+          ...(validation.length > 0 ? [{ name: 'validation loss', values: validation }] : []),
+        ],
+      },
+    ],
     caption: caption(training, validation, best),
   };
 }

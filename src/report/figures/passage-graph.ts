@@ -1,4 +1,5 @@
-import { html, type Markup } from '../markup.js';
+import { html, Markup } from '../markup.js';
+import { sheet } from '../sheet.js';
 import { stateColours, theme } from '../theme.js';
 import type { Figure } from './figure.js';
 
@@ -43,25 +44,52 @@ export function passageGraph({ names, populations, counts }: Passages): Figure |
   const discs = nodes.map(
     ({ x, y, r }, i) =>
       html`<circle cx="${px(x)}" cy="${px(y)}" r="${px(r)}" fill="${colour(i)}" />
-        <text x="${px(x)}" y="${px(y)}" dy="0.35em" class="name">${names[i]}</text>`,
+        <text x="${px(x)}" y="${px(y)}" dy="0.35em" ${onDisc}>${names[i]}</text>`,
   );
+  const svg = html`<svg
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="img"
+    aria-label="Passages between the states"
+    text-anchor="middle"
+    font-size="13"
+  >
+    ${arrows.map(({ path }) => path)}${discs}${arrows.map(({ label }) => label)}
+  </svg>`;
   return {
     id: 'passages',
     width: 'half',
-    body: html`<svg
-      class="plot passages"
-      viewBox="0 0 ${width} ${height}"
-      width="${width}"
-      height="${height}"
-      role="img"
-      aria-label="Passages between the states"
-    >
-      ${arrows.map(({ path }) => path)}${discs}${arrows.map(({ label }) => label)}
-    </svg>`,
+    body: sheet('Passages between the states', [{ svg, width, height }]),
+    data: [
+      {
+        columns: [
+          { name: 'from', values: names, each: names.length },
+          { name: 'to', values: names, each: 1 },
+          {
+            name: 'passages',
+            values: counts.flatMap((row, i) => row.map((count, j) => (i === j ? NaN : count))),
+          },
+        ],
+      },
+      {
+        name: 'populations',
+        columns: [
+          { name: 'state', values: names },
+          { name: 'population', values: populations },
+        ],
+      },
+    ],
     caption:
       'How often the core of one state was the next that was reached after that of another, from one to the other along the arrow. Discs grow with the population, arrows with the number.',
   };
 }
+
+/** How words look on a disc, and over lines. */
+const onDisc = new Markup(
+  'class="name" fill="#fff" font-weight="650" paint-order="stroke" stroke="#1c2230" stroke-opacity="0.55" stroke-width="2.5"',
+);
+const onWhite = new Markup('class="count" paint-order="stroke" stroke="#fff" stroke-width="4"');
 
 const px = (value: number): string => String(Number(value.toFixed(1)));
 const colour = (i: number): string => stateColours[i % stateColours.length];
@@ -104,7 +132,7 @@ function arrow(
         stroke-opacity="0.65"
       />
       <polygon points="${corners.map(({ x, y }) => `${px(x)},${px(y)}`).join(' ')}" fill="${stroke}" />`,
-    label: html`<text x="${px(at.x)}" y="${px(at.y)}" dy="0.35em" class="count">${count}</text>`,
+    label: html`<text x="${px(at.x)}" y="${px(at.y)}" dy="0.35em" ${onWhite}>${count}</text>`,
   };
 }
 

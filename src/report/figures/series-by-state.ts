@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { evenlySpaced } from '../decimate.js';
-import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity } from '../report-data.js';
+import { sheet, type KeyEntry, type Panel } from '../sheet.js';
 import { mostPoints, stateColours, theme } from '../theme.js';
 import type { Units } from '../units.js';
-import { axis, domainOf, fitted, upright } from './axes.js';
-import type { Figure } from './figure.js';
+import { axis, axisTitle, domainOf, fitted, upright } from './axes.js';
+import { chosen, type Figure, type FigureTable } from './figure.js';
 import { points } from './points.js';
 
 /** A quantity along one run; all of the same length. */
@@ -37,12 +37,13 @@ export function seriesByState(
   const shown = runs.slice(0, mostPanels);
   const domain = quantity.domain ?? jointDomain(shown);
   const last = Math.max(...shown.map(({ time }) => time[time.length - 1]));
+  const most = Math.ceil(mostPoints / Math.sqrt(shown.length));
   const panels = shown.map((run, i) =>
     panel(run, {
       id: `${figure}-${i}`,
       quantity: { ...quantity, domain },
       time: { label: 'Time', unit: units.time, domain: [0, last] },
-      most: Math.ceil(mostPoints / Math.sqrt(shown.length)),
+      most,
       alone: shown.length === 1,
     }),
   );
@@ -50,14 +51,15 @@ export function seriesByState(
   return {
     id: figure,
     width: 'full',
-    body: html`${key(names)}${panels}`,
+    body: sheet(`${quantity.label} in time`, panels, key(names)),
+    data: shown.map((run) => table(run, quantity, units, most)),
     caption:
       `${quantity.label} in time${names.length > 0 ? ', coloured by state' : ''}.` +
       (more > 0 ? ` ${more} more runs are not shown.` : ''),
   };
 }
 
-interface Panel {
+interface Drawn {
   id: string;
   quantity: Quantity;
   time: Quantity;
@@ -65,7 +67,7 @@ interface Panel {
   alone: boolean;
 }
 
-function panel({ name, time, values, states }: StateSeries, drawn: Panel): Markup {
+function panel({ name, time, values, states }: StateSeries, drawn: Drawn): Panel {
   const svg = plotSvg(
     { id: drawn.id, label: `${drawn.quantity.label} of ${name} against time` },
     {
@@ -86,18 +88,30 @@ function panel({ name, time, values, states }: StateSeries, drawn: Panel): Marku
       ],
     },
   );
-  return html`${!drawn.alone && html`<p class="panel">${name}</p>`}${svg}`;
+  return drawn.alone ? svg : { ...svg, heading: name };
 }
 
 const colourOf = (state: number): string =>
   state === 0 ? theme.muted : stateColours[(state - 1) % stateColours.length];
 
-function key(names: readonly string[]): Markup {
-  if (names.length === 0) return html``;
-  const entries = names.map(
-    (name, i) => html`<span><i style="background:${colourOf(i + 1)}"></i>${name}</span>`,
-  );
-  return html`<p class="key">${entries}</p>`;
+const key = (names: readonly string[]): KeyEntry[] =>
+  names.map((name, i) => ({ name, colour: colourOf(i + 1) }));
+
+function table(
+  { name, time, values, states }: StateSeries,
+  quantity: Quantity,
+  units: Units,
+  most: number,
+): FigureTable {
+  const indices = evenlySpaced(time.length, most);
+  return {
+    name,
+    columns: [
+      { name: `time (${units.time})`, values: chosen(time, indices) },
+      { name: axisTitle(quantity), values: chosen(values, indices) },
+      ...(states ? [{ name: 'state (0: none)', values: chosen(states, indices) }] : []),
+    ],
+  };
 }
 
 function jointDomain(runs: readonly StateSeries[]): [number, number] {

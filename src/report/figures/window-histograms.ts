@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity, WindowsData } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { stateColours, theme } from '../theme.js';
-import { axis, upright } from './axes.js';
+import { axis, axisTitle, upright } from './axes.js';
 import type { Figure } from './figure.js';
 
 /** Where along the CV the frames of each window lie. */
@@ -19,6 +19,8 @@ export function windowHistogramsFigure({ windows, lower, upper }: WindowsData, c
       stroke: stateColours[i % stateColours.length],
     });
   });
+  const bins = windows[0]?.counts.length ?? 0;
+  const middles = Array.from({ length: bins }, (_, i) => lower + ((i + 0.5) * (upper - lower)) / bins);
   const svg = plotSvg(
     { id: 'window-histograms', label: `Frames of each window along ${cv.label}` },
     {
@@ -31,7 +33,15 @@ export function windowHistogramsFigure({ windows, lower, upper }: WindowsData, c
   return {
     id: 'window-histograms',
     width: 'half',
-    body: html`${svg}`,
+    body: sheet(`Frames of each window along ${cv.label}`, [svg]),
+    data: [
+      {
+        columns: [
+          { name: axisTitle(cv), values: middles },
+          ...windows.map(({ name, counts }) => ({ name: `frames of ${name}`, values: counts })),
+        ],
+      },
+    ],
     caption: `Frames of each window along ${cv.label}, each by its own number of frames; neighbours have to overlap, along what is not shown as well.`,
   };
 }

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { WindowsData } from '../report-data.js';
+import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import { colourBar, colourScale } from './colours.js';
@@ -47,9 +47,18 @@ export function windowOverlapFigure({ states, overlap }: WindowsData): Figure | 
   return {
     id: 'window-overlap',
     width: 'half',
-    body: html`<div class="with-key">
-      ${svg}${colourBar('window-overlap', { label: '√ overlap', domain: [0, 1] }, height)}
-    </div>`,
+    body: sheet('Overlap of windows', [
+      [svg, colourBar('window-overlap', { label: '√ overlap', domain: [0, 1] }, height)],
+    ]),
+    data: [
+      {
+        columns: [
+          { name: 'window', values: states.map(({ name }) => name), each: states.length },
+          { name: 'other window', values: states.map(({ name }) => name), each: 1 },
+          { name: 'overlap', values: cells.map(({ value }) => value) },
+        ],
+      },
+    ],
     caption: `How likely a frame of one window is to come from another, by MBAR; a row sums to 1. Of two that follow one another the least is ${least < 0.005 ? 'below 0.01' : least.toFixed(2)}; less than 0.03 hardly joins them.`,
   };
 }

@@ -26,7 +26,6 @@ h1 { margin-bottom: 22px; }
 .failed, .killed { color: var(--bad); }
 #answers, #notes { grid-column: 1 / -1; padding-left: 1.15em; }
 #notes { color: var(--muted); font-size: 13.5px; }
-.panel { font-weight: 600; font-size: 13.5px; margin-top: 8px; }
 `;
 
 /** Asks for what is new and puts it in place; what cannot be reached is said, and asked for again. */

@@ -97,7 +97,7 @@ suite('the report of a campaign', () => {
       const page = await openInChromium(pathToFileURL(output).href);
       try {
         const seen = `new Promise((resolve) => {
-          const look = () => document.querySelectorAll('#campaign svg').length === 2
+          const look = () => document.querySelectorAll('#campaign svg.plot').length === 2
             ? resolve(true) : setTimeout(look, 50);
           look();
         })`;

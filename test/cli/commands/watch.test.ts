@@ -190,7 +190,8 @@ test(
       const drawn = 'document.querySelectorAll("#figure-series svg path[d]").length';
       assert.ok(Number(await browser.evaluate(drawn)) > 3);
       assert.ok(
-        Number(await browser.evaluate('document.querySelectorAll("#figure-convergence svg").length')) === 1,
+        Number(await browser.evaluate('document.querySelectorAll("#figure-convergence svg.plot").length')) ===
+          1,
       );
       assert.deepEqual(browser.problems, []);
       const code = new Promise((resolve) => child.once('close', resolve));

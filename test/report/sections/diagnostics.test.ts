@@ -51,7 +51,7 @@ test('inputs are ranked by what they do to each CV', () => {
 
 // The chain's own share of frames in state 1 is ⅓; of these 4000, 26 %.
 test('files are told apart by what differs in their paths, and basins are counted', () => {
-  assert.deepEqual(texts('#figure-distribution-node-0-source .key span'), ['a', 'b']);
+  assert.deepEqual(texts('#figure-distribution-node-0-source .key text'), ['a', 'b']);
   assert.match(texts('#figure-distribution-node-0-source figcaption')[0], /2 basins of 74 %, 26 %/);
 });
 

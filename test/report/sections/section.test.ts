@@ -9,6 +9,7 @@ test('figures are numbered through; a section without content has no heading', (
     width: 'half' as const,
     body: html`<svg></svg>`,
     caption: 'What it is.',
+    data: [],
   });
   const page = renderSections([
     { id: 'a', title: 'A', content: [figure('x'), undefined, html`<p>text</p>`] },

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CampaignRecord, CandidateRecord } from '../../../campaign/index.js';
-import { html } from '../../markup.js';
 import { plotSvg } from '../../plot-svg.js';
+import { sheet } from '../../sheet.js';
 import { theme } from '../../theme.js';
 import type { Units } from '../../units.js';
 import { axis } from '../axes.js';
@@ -71,10 +71,24 @@ export function crossingsByCv({ rounds }: CampaignRecord, { time }: Units): Figu
   return {
     id: 'campaign-crossings',
     width: 'half',
-    body: html`${lineKey([
-      ['tried', theme.a],
-      ['kept', theme.b],
-    ])}${svg}`,
+    body: sheet(
+      'Crossings of each CV in its pilot',
+      [svg],
+      lineKey([
+        ['tried', theme.a],
+        ['kept', theme.b],
+      ]),
+    ),
+    data: [
+      {
+        columns: [
+          { name: 'round: CV', values: tried.map(({ label }) => label) },
+          { name: `crossings per ${time}`, values: tried.map(({ rate }) => rate) },
+          { name: 'error', values: tried.map(({ error }) => error ?? NaN) },
+          { name: 'below, with 95 % certainty', values: tried.map(({ below }) => below ?? NaN) },
+        ],
+      },
+    ],
     caption: `Crossings per ${time} along each CV in its pilot, by round; bars are √n of the n crossings counted.${none}`,
   };
 }

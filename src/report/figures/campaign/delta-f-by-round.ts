@@ -2,8 +2,8 @@ import * as Plot from '@observablehq/plot';
 import type { CampaignDeltaF, CampaignRecord } from '../../../campaign/index.js';
 import { plural } from '../../../support/index.js';
 import { estimate } from '../../format.js';
-import { html } from '../../markup.js';
 import { plotSvg } from '../../plot-svg.js';
+import { sheet } from '../../sheet.js';
 import { theme } from '../../theme.js';
 import type { Units } from '../../units.js';
 import { axis, upright } from '../axes.js';
@@ -73,7 +73,16 @@ export function deltaFByRound(
   return {
     id: `campaign-delta-f-${place}`,
     width: 'half',
-    body: html`${lineKey(lines)}${svg}`,
+    body: sheet(`${name} by round`, [svg], lineKey(lines)),
+    data: [
+      {
+        columns: [
+          { name: 'round', values: own.map(({ round }) => round) },
+          { name: `${name} (${units.energy})`, values: own.map(({ deltaF }) => deltaF.value ?? NaN) },
+          { name: `its error (${units.energy})`, values: own.map(({ deltaF }) => deltaF.error ?? NaN) },
+        ],
+      },
+    ],
     caption: `${name} by the production of each round, with its standard error, and by each replica alone (small).${all}${hollow}`,
   };
 }

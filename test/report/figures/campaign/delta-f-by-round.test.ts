@@ -30,7 +30,7 @@ test('a round is a point with its error, beside it its replicas, across all what
   assert.equal(marks('svg [aria-label="rule"] line').length, 10);
   assert.equal(marks('svg [aria-label="rect"] rect').length, 1);
   assert.deepEqual(
-    marks('.key span').map(({ textContent }) => textContent),
+    marks('.key text').map(({ textContent }) => textContent),
     ['round', 'its replicas', 'rounds that count'],
   );
   assert.match(figure.caption, /Line: 10\.01 ± 0\.21 kJ\/mol of rounds 2, 3\./);

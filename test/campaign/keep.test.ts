@@ -69,7 +69,7 @@ for (const stream of [false, true])
     assert.ok(third > 2 * fourth, `${third} against ${fourth}`);
     // its epochs ended it: with more of them it goes on, on the inputs that the first model chose
     assert.deepEqual(trained.checkpoint, { file: `${output}.checkpoint`, epochs: 12 });
-    const more = { ...job, output, stream, training: { ...training, epochs: 15, patience: 40 } };
+    const more = { ...job, output, stream, training: { ...training, epochs: 15, patience: 80 } };
     const seen: string[] = [];
     const onEpoch = ({ epoch, epochs }: EpochReport): void => void seen.push(`${epoch}/${epochs}`);
     const further = await trainFromTables({ ...more, checkpoint: { resume: true }, hooks: { onEpoch } });

@@ -6,7 +6,7 @@ export function placesOf(text) {
   return lines.slice(0, Number(count)).flatMap((line, i) => {
     const residue = line.slice(5, 10).trim();
     if (residue === 'WAT') return [];
-    const place = [20, 28, 36].map((at) => Number(line.slice(at, at + 8)));
+    const place = line.slice(20).trim().split(/\s+/, 3).map(Number);
     return [{ serial: i + 1, residue, name: line.slice(10, 15).trim(), place }];
   });
 }

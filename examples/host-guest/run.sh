@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a host, a guest and two poses of taproom's to ΔG° of each orientation, along CVs that nobody chose: README.md says what is done.
-# usage: run.sh [HOST GUEST] [--force-field gaff|gaff2] [--quick] [--hours HOURS] [--length TIME] [OUTPUT_FOLDER]
+# usage: run.sh [HOST GUEST] [--force-field gaff|gaff2] [--quick] [--hours HOURS] [--hot TIME] [--pilot TIME] [--length TIME] [OUTPUT_FOLDER]
 #        acd cbu, gaff, host-guest-run. Any other of taproom's pairs is built first (build.sh), these two lie ready
 #        --hours: stop after so many hours; the same command goes on. A folder that holds a part of it already: the rest is done
 # exit codes: 0 as published (of a pair without an expected.json: done), 1 not, 2 the folder holds another run, 3 a program is missing,
@@ -16,8 +16,10 @@ while [ $# -gt 0 ]; do
   case $1 in
     --force-field) field=$2; shift ;;
     # too short for any number: that it goes through, and that both orientations were there, is judged
-    --quick) hot=60ps pilot=10ps length=50ps training=(--epochs 5) judged=(--short) ;;
+    --quick) hot=90ps pilot=10ps length=50ps training=(--epochs 5) judged=(--short) ;;
     --hours) hours=(--max-hours "$2"); shift ;;
+    --hot) hot=$2; shift ;;
+    --pilot) pilot=$2; shift ;;
     --length) length=$2; shift ;;
     *) words+=("$1") ;;
   esac
@@ -33,7 +35,10 @@ begin_in "$output" "$pair, hot $hot, pilots $pilot, length $length"
 
 # the two poses in water, minimised, then at 1 bar: the frame whose volume is the mean one's is what runs start from
 if [ -d "$here/$pair" ]; then
-  for file in p.gro s.gro complex.top ends; do [ -e $file ] || gzip -dc "$here/$pair/$file.gz" > $file; done
+  for file in "$here/$pair"/*.gz; do
+    its=$(basename "$file" .gz)
+    [ -e "$its" ] || gzip -dc "$file" > "$its"
+  done
 else
   in_folder build "$here/build.sh" "$host" "$guest" --force-field "$field" .
   cp build/p.gro build/s.gro build/complex.top build/ends .
@@ -41,11 +46,11 @@ fi
 cp "$here"/*.mdp .
 mdrun() { gmx mdrun -deffnm "$1" -ntmpi 1 -ntomp 1 -pin off; }
 for pose in p s; do
+  [ -e $pose-start.gro ] && continue
   once $pose-minimise.tpr gmx grompp -f minimise.mdp -c $pose.gro -p complex.top -o $pose-minimise.tpr -po all.mdp
   once $pose-minimise.gro mdrun $pose-minimise
   once $pose-density.tpr gmx grompp -f density.mdp -c $pose-minimise.gro -p complex.top -o $pose-density.tpr -po all.mdp
   once $pose-density.gro mdrun $pose-density
-  [ -e $pose-start.gro ] && continue
   echo Volume | gmx energy -f $pose-density.edr -b 50 -o volume.xvg >/dev/null
   at=$(awk '!/^[#@]/ { time[++n] = $1; volume[n] = $2; sum += $2 }
     END { for (i = 1; i <= n; i++) { d = volume[i] - sum / n; if (d < 0) d = -d; if (i == 1 || d < least) { least = d; at = time[i] } } print at }' volume.xvg)
@@ -56,7 +61,7 @@ typed latentcv descriptors p-start.gro
 # a cylinder that the guest can leave the host in, of the pose alone
 cylinder=(--cylinder --pose p-start.gro --host 'resname MGO' --guest "resname ${guest^^}" --stride 250)
 once hot.dat latentcv plumed "${cylinder[@]}" --temperature $kelvin -o hot.dat
-# hot runs within it, from both poses and from outside: where the first of them was farthest out
+# hot runs within it, from both poses and from outside: where these two were farthest out
 sed "s/= $kelvin$/= $hot_kelvin/" run.mdp > hot.mdp
 hot_run() {
   once "hot-$1.tpr" gmx grompp -f hot.mdp -c "$2" -p complex.top -o "hot-$1.tpr" -po all.mdp
@@ -65,9 +70,11 @@ hot_run() {
 hot_run p p-start.gro
 hot_run s s-start.gro
 if [ ! -e u-start.gro ]; then
-  at=$(awk '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
-    /^#/ { next } first == 0 || $column > deepest { first = 1; deepest = $column; time = $1 } END { print time }' hot-p/COLVAR)
-  echo 0 | typed gmx trjconv -f hot-p/md.xtc -s hot-p.tpr -dump "$at" -o u-start.gro
+  read -r pose at depth < <(awk '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
+    /^#/ { next } !any || $column > deepest { any = 1; deepest = $column; time = $1; pose = substr(FILENAME, 5, 1) }
+    END { print pose, time, deepest }' hot-p/COLVAR hot-s/COLVAR)
+  echo "farthest out: $depth nm, at $at ps of hot-$pose" >&2
+  echo 0 | typed gmx trjconv -f "hot-$pose/md.xtc" -s "hot-$pose.tpr" -dump "$at" -o u-start.gro
 fi
 hot_run u u-start.gro
 

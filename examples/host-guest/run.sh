@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 eval "$(node "$here/../programs.mjs" gromacs)"
 gmx() { "$gromacs" -quiet -nobackup "$@"; }
 
-field=gaff hot=2ns pilot=1ns length=20ns training=() judged=() hours=() words=()
+field=gaff hot=2ns pull=20ps pilot=1ns length=20ns training=() judged=() hours=() words=()
 while [ $# -gt 0 ]; do
   case $1 in
     --force-field) field=$2; shift ;;
@@ -61,7 +61,7 @@ typed latentcv descriptors p-start.gro
 # a cylinder that the guest can leave the host in, of the pose alone
 cylinder=(--cylinder --pose p-start.gro --host 'resname MGO' --guest "resname ${guest^^}" --stride 250)
 once hot.dat latentcv plumed "${cylinder[@]}" --temperature $kelvin -o hot.dat
-# hot runs within it, from both poses and from outside: where these two were farthest out
+# hot runs within it, from both poses and from outside
 sed "s/= $kelvin$/= $hot_kelvin/" run.mdp > hot.mdp
 hot_run() {
   once "hot-$1.tpr" gmx grompp -f hot.mdp -c "$2" -p complex.top -o "hot-$1.tpr" -po all.mdp
@@ -69,12 +69,15 @@ hot_run() {
 }
 hot_run p p-start.gro
 hot_run s s-start.gro
+# out of the host: a wall that pulls the guest where it does not touch it
+clear=$(sed -n 's/^# latentcv confinement.* clear=\([0-9.]*\).*/\1/p' hot.dat)
+[ -e pull.dat ] || typed sed "/^PRINT/i pull: LOWER_WALLS ARG=depth AT=$clear KAPPA=200" hot.dat > pull.dat
+typed latentcv run --tpr hot-p.tpr --plumed pull.dat --folder pull --length $pull
 if [ ! -e u-start.gro ]; then
-  read -r pose at depth < <(awk '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
-    /^#/ { next } !any || $column > deepest { any = 1; deepest = $column; time = $1; pose = substr(FILENAME, 5, 1) }
-    END { print pose, time, deepest }' hot-p/COLVAR hot-s/COLVAR)
-  echo "farthest out: $depth nm, at $at ps of hot-$pose" >&2
-  echo 0 | typed gmx trjconv -f "hot-$pose/md.xtc" -s "hot-$pose.tpr" -dump "$at" -o u-start.gro
+  read -r at depth < <(awk '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
+    /^#/ { next } !any || $column > deepest { any = 1; deepest = $column; time = $1 } END { print time, deepest }' pull/COLVAR)
+  echo "farthest out: $depth nm, at $at ps of pull" >&2
+  echo 0 | typed gmx trjconv -f pull/md.xtc -s hot-p.tpr -dump "$at" -o u-start.gro
 fi
 hot_run u u-start.gro
 
@@ -84,7 +87,7 @@ once three.onnx latentcv train hot-p hot-s hot-u --lag 2ps --latent 3 "${trainin
 typed latentcv inspect two.onnx hot-p hot-s hot-u
 
 # beyond this the guest does not touch the host, and does not count as bound
-unbound=$(awk '/^# latentcv confinement/ { sub(/.* clear=/, ""); printf "%.2f", $1 + 0.2 }' hot.dat)
+unbound=$(awk "BEGIN { print $clear + 0.2 }")
 node "$here/orientation.mjs" p.gro s.gro ends "$unbound"
 # pilots, whose orientations and depths are told by rules: which CV crosses most often
 for pose in p s; do

@@ -83,11 +83,13 @@ export {
   type PilotResult,
 } from './pilots/index.js';
 export {
+  budgetUnit,
   Journal,
   TaskFiles,
   Waiting,
   campaignSchema,
   engineInputs,
+  expectInputs,
   expectNoJobs,
   explorationLength,
   explorationsOf,

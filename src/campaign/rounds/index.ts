@@ -2,7 +2,14 @@
  * A campaign: CVs are trained on all frames so far, tried in pilots, the best is run, until free energies agree or a budget is
  * spent. Every step is a command whose result stays on disk, so that a campaign goes on where it was stopped, wherever that was.
  */
-export { campaignSchema, parsePlan, type CampaignPlan, type FurtherOptions, type Question } from './plan.js';
+export {
+  budgetUnit,
+  campaignSchema,
+  parsePlan,
+  type CampaignPlan,
+  type FurtherOptions,
+  type Question,
+} from './plan.js';
 export {
   readCampaign,
   recordFile,
@@ -25,3 +32,4 @@ export { localScheduler, Waiting, type Scheduler, type Step } from './scheduler.
 export { expectNoJobs, jobsTold, jobsUnderWay, slurmScheduler, taskNamed } from './slurm.js';
 export { TaskFiles } from './task.js';
 export { runCampaign } from './campaign.js';
+export { expectInputs } from './same-inputs.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { LatentcvError, fixed, packageVersion, writeWhole } from '../../support/index.js';
-import type { CampaignPlan } from './plan.js';
+import { budgetUnit, type CampaignPlan } from './plan.js';
 import { recordFile, type CampaignRecord, type TaskRecord } from './record.js';
 import type { Scheduler, Step } from './scheduler.js';
 import { TaskFiles, asTyped, type Task } from './task.js';
@@ -141,7 +141,7 @@ export class Journal {
     const { nanoseconds: spent, hours } = this.record;
     if (spent.all + nanoseconds > most * (1 + 1e-9))
       throw new BudgetSpent(
-        `${title} would take ${fixed(nanoseconds, 2)} of the ${fixed(most - spent.all, 2)} ns that are left of ${most}`,
+        `${title} would take ${fixed(nanoseconds, 2)} of the ${fixed(most - spent.all, 2)} ${budgetUnit(this.plan)} that are left of ${most}`,
       );
     if (missing && hours > longest)
       throw new BudgetSpent(`${fixed(hours, 1)} of ${longest} hours are over before ${title}`);

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { LatentcvError, invalidArgument, parseYaml, picoseconds } from '../../support/index.js';
+import { LatentcvError, digits, invalidArgument, parseYaml, picoseconds } from '../../support/index.js';
 
 const path = z.string().min(1);
 
@@ -194,18 +194,20 @@ export function parsePlan(text: string, file: string): CampaignPlan {
     throw wrong('expected CVs to try: training.seeds above 0, or models');
   if (plan.states.length > 0 && plan.print.length === 0)
     throw wrong('expected print to name the columns that states are told by');
-  const pilots = shareOfPilots(plan);
+  const pilots = shareOfPilots(plan, budgetUnit({ natural: kT !== undefined }));
   if (pilots !== undefined) throw wrong(pilots);
   return withPaths({ ...plan, temperature: temperature ?? kT!, natural: kT !== undefined }, file);
 }
 
+/** What a budget's lengths are told in. */
+export const budgetUnit = ({ natural }: Pick<CampaignPlan, 'natural'>): string =>
+  natural ? 'thousand time units' : 'ns';
+
 /** Why pilots would take more than a third of a round. */
-function shareOfPilots({
-  pilots,
-  production,
-  training,
-  models,
-}: z.infer<typeof planFile>): string | undefined {
+function shareOfPilots(
+  { pilots, production, training, models }: Omit<z.infer<typeof planFile>, 'temperature' | 'kT'>,
+  unit: string,
+): string | undefined {
   const { methods, lags = [0], seeds } = training;
   const cvs = methods.length * lags.length * seeds;
   const one = (pilots.length ?? 0) * pilots.replicas;
@@ -213,8 +215,8 @@ function shareOfPilots({
   const all = production.length * production.replicas;
   if (2 * one * most <= all) return undefined;
   return (
-    `pilots of ${one / 1000} ns in all along ${most} CVs would take more than production's ${all / 1000} ns allow: ` +
-    `they are at most a third of both, ${all / 2 / most / 1000} ns each`
+    `pilots of ${one / 1000} ${unit} in all along ${most} CVs would take more than production's ${all / 1000} ${unit} allow: ` +
+    `they are at most a third of both, ${digits(all / 2 / most / 1000, 3)} ${unit} each`
   );
 }
 

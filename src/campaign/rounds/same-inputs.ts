@@ -36,6 +36,14 @@ export async function expectSameInputs(plan: CampaignPlan, folder: string): Prom
   );
 }
 
+/**
+ * Whether the files that a campaign's file names can be read.
+ * @throws LatentcvError `file-not-found`, `bad-data` naming the first that cannot
+ */
+export async function expectInputs(plan: CampaignPlan, folder: string): Promise<void> {
+  await inputsOf(plan, folder);
+}
+
 /** Parts of the plan as they are, and what is in the files. */
 async function inputsOf(plan: CampaignPlan, folder: string): Promise<Record<string, string>> {
   // from the folder, which may be moved with what it names

@@ -7,7 +7,7 @@ export async function dryRunLines(
   engine: EngineInputs,
   folder: string,
 ): Promise<string[]> {
-  const { explorationLength, explorationsOf, lengthInWords, pilotLength, wantedCvs } =
+  const { budgetUnit, explorationLength, explorationsOf, lengthInWords, pilotLength, wantedCvs } =
     await import('../../../campaign/index.js');
   const { production, budget, stop, explore, frames, models, training, states } = plan;
   const length = (time: number): string => lengthInWords(plan, time);
@@ -15,7 +15,7 @@ export async function dryRunLines(
   const pilot = pilotLength({ plan });
   const rounds = ((cvs + 1) * pilot + production.replicas * production.length) / 1000;
   const share = ((cvs + 1) * pilot) / 1000 / rounds;
-  const unit = plan.natural ? 'thousand time units' : 'ns';
+  const unit = budgetUnit(plan);
   const ways = explorationsOf(plan, engine).map(({ way, temperature }) =>
     way === 'hot' ? `hot runs at ${plan.natural ? `kT = ${temperature}` : `${temperature} K`}` : way,
   );

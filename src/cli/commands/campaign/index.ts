@@ -173,11 +173,12 @@ function warningOfSlurm(): AbortSignal {
 }
 
 async function dryRun(plan: CampaignPlan, folder: string, terminal: Terminal): Promise<void> {
-  const { engineInputs } = await import('../../../campaign/index.js');
+  const { engineInputs, expectInputs } = await import('../../../campaign/index.js');
   const engine = engineInputs(plan, folder, {
     signal: terminal.signal,
     onNote: (line) => terminal.note(line),
   });
+  await expectInputs(plan, folder);
   await engine.check();
   terminal.json({ folder, plan });
   for (const line of await dryRunLines(plan, engine, folder)) terminal.print(line);

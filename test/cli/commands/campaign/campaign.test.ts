@@ -150,7 +150,7 @@ test('from one state EXPLORE leads to the other and back; then a budget is over,
   );
   assert.ok(others.at(-1)!.crossings! >= 2);
   assert.equal(outcome, 'budget');
-  assert.match(missing[0], /would take .* of the .* ns that are left of 2.6/);
+  assert.match(missing[0], /would take .* of the .* thousand time units that are left of 2.6/);
   assert.match(endsAt('hours: 0.000001').missing[0], /hours are over before/);
 });
 
@@ -219,4 +219,14 @@ test('a dry run tells what would be done and does nothing', () => {
     /hot runs at kT = 3[^]*2 CVs trained[^]*production 2 × 800 time units[^]*pilots take \d+ %/,
   );
   assert.ok(!existsSync(join(cwd, 'dry')));
+});
+
+test('a dry run refuses a file that is not there, and tells lengths in the units of the run', () => {
+  writeFileSync(join(cwd, 'nowhere.yaml'), plan.replace('surface.dat', 'nowhere.dat'));
+  const missing = runCli(['campaign', 'nowhere.yaml', '--dry-run'], { cwd });
+  assert.equal(missing.code, 2, missing.stderr);
+  assert.match(missing.stderr, /an input of the campaign .*nowhere\.dat: there is no such file/);
+  writeFileSync(join(cwd, 'long.yaml'), `${plan}pilots: {length: 800}\n`);
+  const long = runCli(['campaign', 'long.yaml', '--dry-run'], { cwd });
+  assert.match(long.stderr, /pilots of 1\.6 thousand time units .* at most a third of both/);
 });

@@ -42,6 +42,28 @@ export function readDataset(file: string, shape: Shape): Dataset {
   );
 }
 
+/** Beyond this many deviations of the first column on either side are the two states. */
+const stateBeyond = 1;
+
+/** With a column `state`: 0 and 1 where the first column is low and high, −1 between. */
+export function withStates(dataset: Dataset): Dataset {
+  const { frames, columns, data } = dataset;
+  const first = Float64Array.from({ length: frames }, (_, frame) => data[frame * columns.length]);
+  const mean = first.reduce((sum, value) => sum + value / frames, 0);
+  const deviation = Math.sqrt(first.reduce((sum, value) => sum + (value - mean) ** 2 / frames, 0));
+  const stateOf = (value: number): number => {
+    const z = (value - mean) / deviation;
+    return z < -stateBeyond ? 0 : z > stateBeyond ? 1 : -1;
+  };
+  const width = columns.length + 1;
+  const wider = new Float64Array(frames * width);
+  for (let frame = 0; frame < frames; frame++) {
+    wider.set(data.subarray(frame * columns.length, (frame + 1) * columns.length), frame * width);
+    wider[frame * width + width - 1] = stateOf(first[frame]);
+  }
+  return { ...dataset, data: wider, columns: [...columns, { label: 'state' }] };
+}
+
 /** The store of the frames in a problem's folder, as `openFrames` would make it of COLVAR files. */
 export function storeOf(folder: string, { frames, width }: Shape): FrameStore {
   const { columns, time, segments } = withColumns(new Float64Array(0), { frames, width });

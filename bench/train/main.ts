@@ -1,6 +1,6 @@
 // What training costs, beside PyTorch and mlcolvar: same weights, same data, same losses.
-// With --until: how long ours trains until it is where mlcolvar's whole training ends.
-// usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …] [--until] [--seeds N]
+// With --until: how long ours trains until it is where mlcolvar's whole training ends. With --slopes: committor and generator.
+// usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …] [--until [--training defaults]] [--slopes] [--seeds N]
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import { commonOptions, inTemporaryFolder, runBench, type BenchResult } from '..
 import { engines, type EngineName } from './engines.js';
 import { writeProblem } from './problem.js';
 import { notes, rowsOf, trainTable, type Result } from './report.js';
+import { slopesTable, timeSlopes, type Slopes } from './time-slopes.js';
 import { timeTraining, type Effort } from './time-training.js';
-import { timeUntil, untilTable, type Until } from './time-until.js';
+import { timeUntil, trainings, untilTable, type Until } from './time-until.js';
 import { namedCase, networkOf, trainCases, type TrainCase } from './train-case.js';
 
 interface Efforts {
@@ -36,19 +37,38 @@ const withMillion: readonly EngineName[] = ['onnxruntime', 'onnxruntime-streamed
 
 function readOptions() {
   const list = { type: 'string', multiple: true } as const;
-  const until = { type: 'boolean', default: false } as const;
+  const text = { type: 'string' } as const;
+  const also = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
-    options: { ...commonOptions, network: list, engine: list, until, seeds: { type: 'string' } },
+    options: {
+      ...commonOptions,
+      network: list,
+      engine: list,
+      until: also,
+      slopes: also,
+      training: text,
+      seeds: text,
+    },
   });
-  const { network, engine, quick, seeds = quick ? '1' : '5', ...rest } = values;
+  const { network, engine, quick, training, seeds = quick ? '1' : '5', ...rest } = values;
   return {
     ...rest,
     quick,
+    only: training === undefined ? undefined : namedTraining(training),
     seeds: Number(seeds),
     effort: efforts[quick ? 'quick' : 'full'],
     networks: network?.map(namedCase) ?? trainCases,
     wanted: engine?.map(namedEngine) ?? engines,
   };
+}
+
+function namedTraining(name: string): string {
+  if (trainings.some((training) => training.name === name)) return name;
+  throw invalidArgument(
+    `one of ${trainings.map((training) => training.name).join(', ')}`,
+    '--training',
+    name,
+  );
 }
 
 function namedEngine(name: string): EngineName {
@@ -92,20 +112,34 @@ async function measure(
 type Options = ReturnType<typeof readOptions>;
 
 async function bench(options: Options): Promise<BenchResult> {
+  if (options.slopes) return slopesBench(options);
   return options.until ? untilBench(options) : costBench(options);
 }
 
-async function untilBench({ networks, seeds, quick }: Options): Promise<BenchResult> {
+async function untilBench({ networks, seeds, quick, only }: Options): Promise<BenchResult> {
   const rows: Until[] = [];
   await inTemporaryFolder('bench-train', async (folder) => {
     // what users have: a latent of so many numbers is seldom made of thousands
     for (const network of networks.filter(({ name }) => name !== 'XL')) {
       const at = join(folder, network.name);
-      rows.push(...(await timeUntil(network, await writeProblem(network, thousands, at), { seeds, quick })));
+      rows.push(
+        ...(await timeUntil(network, await writeProblem(network, thousands, at), { seeds, quick, only })),
+      );
       await rm(at, { recursive: true });
     }
   });
   return { title: 'bench:train --until', tables: untilTable(rows), rows };
+}
+
+async function slopesBench({ networks, quick }: Options): Promise<BenchResult> {
+  const rows: Slopes[] = [];
+  await inTemporaryFolder('bench-train', async (folder) => {
+    for (const network of networks.filter(({ wide }) => !wide)) {
+      const problem = await writeProblem(network, thousands, join(folder, network.name));
+      rows.push(...(await timeSlopes(network, problem, { rounds: quick ? 1 : 3, epochs: network.epochs })));
+    }
+  });
+  return { title: 'bench:train --slopes', tables: slopesTable(rows), rows };
 }
 
 async function costBench({ networks, wanted, effort }: Options): Promise<BenchResult> {

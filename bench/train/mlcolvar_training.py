@@ -6,7 +6,8 @@ import warnings
 import lightning
 import torch
 from lightning.pytorch.callbacks import EarlyStopping
-from mlcolvar.cvs import AutoEncoderCV
+from mlcolvar.cvs import AutoEncoderCV, Committor
+from mlcolvar.cvs.generator import Generator
 from mlcolvar.data import DictDataset, DictModule
 
 from stopwatch import Stopwatch
@@ -42,6 +43,32 @@ class MlcolvarTraining:
         self.fit(data, [watcher], epochs + 1)
         steps = len(watcher.losses) // (epochs + 1)
         return {"epochs": watcher.times[1:], "firstLoss": torch.stack(watcher.losses[:steps]).mean().item()}
+
+    def slopes(self, method, epochs):
+        """Epochs of a loss that has the network's gradient in it, as `epochs` times them."""
+        frames = torch.cat([self.problem.train, self.problem.validation])
+        part = len(self.problem.train) / len(frames)
+        data = {"data": frames, "weights": torch.ones(len(frames))}
+        if method == "committor":
+            first = frames[:, 0]
+            data["labels"] = torch.where(first < -1, 0.0, torch.where(first > 1, 1.0, 2.0))
+        module = DictModule(
+            DictDataset(data), lengths=[part, 1 - part], batch_size=[self.problem.batch, 0], random_split=False
+        )
+        watcher = Watcher()
+        self.fit(module, [watcher], epochs + 1, cv=self.slope_cv(method))
+        return {"epochs": watcher.times[1:]}
+
+    def slope_cv(self, method):
+        """Of plain inputs: each an atom of one dimension and mass 1."""
+        inputs = self.problem.sizes[0]
+        layers = [*self.problem.sizes[:-1], 1]
+        options = {"nn": {"activation": "tanh"}, "optimizer": {"lr": self.problem.learning_rate}}
+        ones = torch.ones(inputs)
+        if method == "committor":
+            plain = {"gamma": 1.0, "separate_boundary_dataset": False}
+            return Committor(layers, atomic_masses=ones, alpha=1.0, n_dim=1, options=options, **plain)
+        return Generator(2, layers, eta=1.0, alpha=0.1, friction=ones, n_dim=1, options=options)
 
     def whole(self, seed, batch, epochs, patience=None):
         """A training from weights of its own, whose smallest validation loss counts."""

@@ -11,9 +11,9 @@ import { Random } from '../../src/support/random.js';
 import { packParameters, initialValues } from '../../src/training/loop/state.js';
 import { names, trainingStep } from '../../src/training/loop/step.js';
 import { stopwatch, type Seconds } from '../contestants/stopwatch.js';
-import { readDataset, storeOf } from './frames.js';
-import { arrays, settingsOf, type Problem } from './problem.js';
-import type { Reached, TrainProtocol } from './protocol.js';
+import { readDataset, storeOf, withStates } from './frames.js';
+import { arrays, optimizerSettings, settingsOf, type Problem } from './problem.js';
+import type { Reached, SlopeMethod, TrainProtocol } from './protocol.js';
 
 /** As many steps as `fit` gives the runtime at once. */
 const stepsAtOnce = 500;
@@ -90,6 +90,14 @@ export async function ownEpochs(
   runtime: Runtime,
   { epochs, threads, streamed }: { epochs: number; threads: number; streamed: boolean },
 ): Promise<TrainProtocol['epochs']['answer']> {
+  const settings = settingsOf(problem, epochs + 1, threads);
+  const frames = streamed
+    ? storeOf(problem.folder, problem)
+    : readDataset(join(problem.folder, arrays.values), problem);
+  return timedEpochs(prepare(frames, settings), runtime);
+}
+
+async function timedEpochs(prepared: Prepared, runtime: Runtime): Promise<TrainProtocol['epochs']['answer']> {
   const times: Seconds[] = [];
   let [read, firstLoss] = [stopwatch(), NaN];
   const onEpoch = ({ epoch, train }: { epoch: number; train: number }): void => {
@@ -97,12 +105,26 @@ export async function ownEpochs(
     else times.push(read());
     read = stopwatch();
   };
-  const settings = settingsOf(problem, epochs + 1, threads);
-  const frames = streamed
-    ? storeOf(problem.folder, problem)
-    : readDataset(join(problem.folder, arrays.values), problem);
-  await fit(prepare(frames, settings), runtime, { restart: 0, hooks: { onEpoch } });
+  await fit(prepared, runtime, { restart: 0, hooks: { onEpoch } });
   return { epochs: times, firstLoss };
+}
+
+/** The same with a loss that has the network's gradient in it: one CV of a committor, two of a generator. */
+export async function ownSlopes(
+  problem: Problem,
+  runtime: Runtime,
+  { method, epochs, threads }: { method: SlopeMethod; epochs: number; threads: number },
+): Promise<TrainProtocol['slopes']['answer']> {
+  const frames = readDataset(join(problem.folder, arrays.values), problem);
+  const ofMethod =
+    method === 'committor'
+      ? { latent: 1, labels: 'state', methodOptions: { gradient: 'inputs', logarithm: false, alpha: 1 } }
+      : { latent: 2, methodOptions: { gradient: 'inputs' } };
+  const settings = trainSettings({
+    ...{ method, hidden: problem.sizes.slice(1, -1), threads, ...ofMethod },
+    ...optimizerSettings(epochs + 1),
+  });
+  return timedEpochs(prepare(method === 'committor' ? withStates(frames) : frames, settings), runtime);
 }
 
 /** A training by the defaults, with this network, from its own weights, until its validation loss is small enough. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { methods } from '../../src/models/index.js';
-import { trainSettings, type TrainSettings } from '../../src/training/options.js';
+import { trainSettings, type TrainOptions, type TrainSettings } from '../../src/training/options.js';
 import { prepare } from '../../src/training/data/prepare.js';
 import { Random } from '../../src/support/random.js';
 import { initialValues, packParameters } from '../../src/training/loop/state.js';
@@ -45,11 +45,16 @@ export function settingsOf(
   threads: number,
 ): TrainSettings {
   return trainSettings({
-    ...{ method: 'autoencoder', hidden: sizes.slice(1, -1), latent: sizes[sizes.length - 1] },
-    ...{ optimizer: 'adam', weightDecay: 0, batch, learningRate, schedule: 'constant', seed },
-    ...{ epochs, patience: epochs + 1, threads },
+    ...{ method: 'autoencoder', hidden: sizes.slice(1, -1), latent: sizes[sizes.length - 1], threads },
+    ...optimizerSettings(epochs),
   });
 }
+
+/** Adam at one rate, without decay, for so many epochs. */
+export const optimizerSettings = (epochs: number): TrainOptions => ({
+  ...{ optimizer: 'adam', weightDecay: 0, batch, learningRate, seed },
+  ...{ schedule: 'constant', epochs, patience: epochs + 1 },
+});
 
 /** Writes frames, split, first weights and first order, so that every engine begins with the same. */
 export async function writeProblem(

@@ -22,6 +22,9 @@ export interface TrainRow {
   /** Smallest; of mlcolvar, whose steps cannot be had alone, its epoch divided by the steps in it. */
   stepMilliseconds: number | null;
   stepMillisecondsMedian: number | null;
+  /** Smallest time of the products of matrices in a step, by ONNX Runtime; the step's smallest time against it. */
+  arithmeticMilliseconds: number | null;
+  ratioToArithmetic: number | null;
   epochSeconds: number;
   epochSecondsMedian: number;
   /** Times faster than mlcolvar, an epoch; than PyTorch eager, a step; by the smallest times. */
@@ -40,6 +43,7 @@ export function rowsOf(result: Result): TrainRow[] {
   const least = (timing: Timing | undefined, values: (timing: Timing) => number[]): number | null =>
     timing && values(timing).length > 0 ? Math.min(...values(timing)) : null;
   const epoch = (timing: Timing): number[] => timing.epochs.map((seconds) => seconds[clock]);
+  const products = (timing: Timing): number[] => timing.arithmetic.map((seconds) => 1000 * seconds[clock]);
   const ratio = (a: number | null, b: number | null): number | null =>
     a === null || b === null ? null : a / b;
   return result.timings.map((timing) => ({
@@ -47,6 +51,8 @@ export function rowsOf(result: Result): TrainRow[] {
     ...{ threads: result.threads, clock },
     stepMilliseconds: least(timing, step),
     stepMillisecondsMedian: step(timing).length > 0 ? median(step(timing)) : null,
+    arithmeticMilliseconds: least(timing, products),
+    ratioToArithmetic: ratio(least(timing, step), least(timing, products)),
     epochSeconds: Math.min(...epoch(timing)),
     epochSecondsMedian: median(epoch(timing)),
     ratioToMlcolvar: ratio(least(mlcolvar, epoch), least(timing, epoch)),
@@ -68,7 +74,7 @@ const both = (min: number | null, median: number | null): string =>
 /** Smallest and, in brackets, median times; expected ratios beside ours. */
 export function trainTable(results: readonly Result[]): string {
   const head = [
-    ...['network', 'frames', 'threads', 'engine', 'step, ms', 'epoch, s'],
+    ...['network', 'frames', 'threads', 'engine', 'step, ms', 'its products alone, ms', 'epoch, s'],
     ...['epoch: times faster than mlcolvar', 'step: times faster than PyTorch eager', 'peak memory, MB'],
   ];
   const body = results.flatMap((result) => rowsOf(result).map((row) => cells(result, row)));
@@ -83,6 +89,9 @@ function cells({ network }: Result, row: TrainRow): string[] {
     ...[`${network.name} ${networkOf(network)}`, row.frames.toLocaleString('en-GB'), String(row.threads)],
     row.engine,
     both(row.stepMilliseconds, row.stepMillisecondsMedian),
+    row.arithmeticMilliseconds === null
+      ? '–'
+      : `${shown(row.arithmeticMilliseconds)}: ${row.ratioToArithmetic!.toFixed(2)} times`,
     both(row.epochSeconds, row.epochSecondsMedian),
     ratio(row.ratioToMlcolvar, bars?.epoch),
     ratio(row.ratioToPytorch, bars?.step),
@@ -96,7 +105,8 @@ export function notes(results: readonly Result[]): string {
   const absent = new Map(results.flatMap((result) => result.absent).map(({ engine, why }) => [engine, why]));
   return [
     'Smallest (median) times, engines in turn, batch 256, Adam; CPU time of the process with one thread, time on the',
-    'wall with more. An epoch ends with its validation on a quarter as many frames; the first is not counted.',
+    'wall with more. Products alone: the matrices that a step multiplies, by the same ONNX Runtime, and what a step costs against them.',
+    'An epoch ends with its validation on a quarter as many frames; the first is not counted.',
     `Losses of the first 78 steps were equal within ${worst.toExponential(1)}. mlcolvar's step is its epoch divided by the`,
     'steps in it; its own scaling of inputs is off.',
     ...[...absent].map(([engine, why]) => `${engine} is left out: ${why}`),

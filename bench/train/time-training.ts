@@ -25,6 +25,8 @@ export interface Timing {
   threads: number;
   /** Of a step, one value a round. */
   steps: Seconds[];
+  /** Of ours with ONNX Runtime and wide layers: of the products of matrices in a step, one value a round. */
+  arithmetic: Seconds[];
   epochs: Seconds[];
   peakMegabytes: number;
 }
@@ -74,9 +76,10 @@ export async function timeTraining(
     const firstLoss = problem.trainingFrames < problem.batch * (curveSteps + 1) ? meanLoss : undefined;
     const timings = present.map(({ engine }) => ({
       ...{ engine, threads, peakMegabytes: 0 },
-      ...{ steps: [] as Seconds[], epochs: [] as Seconds[] },
+      ...{ steps: [] as Seconds[], arithmetic: [] as Seconds[], epochs: [] as Seconds[] },
     }));
-    await timeSteps(present, timings, Math.max(4, Math.round(network.steps * effort.steps)), effort);
+    const steps = Math.max(4, Math.round(network.steps * effort.steps));
+    await timeSteps(present, timings, { steps, rounds: effort.stepRounds, products: network.wide });
     await timeEpochs(present, timings, effort.epochs ?? network.epochs, effort, firstLoss);
     for (const [i, contestant] of present.entries())
       timings[i].peakMegabytes = (await contestant.ask('memory', {})).peakMegabytes;
@@ -89,12 +92,16 @@ export async function timeTraining(
 async function timeSteps(
   contestants: readonly Contestant[],
   timings: readonly Timing[],
-  steps: number,
-  { stepRounds }: Effort,
+  { steps, rounds, products }: { steps: number; rounds: number; products: boolean },
 ): Promise<void> {
-  for (let round = 0; round < stepRounds; round++)
-    for (const [i, contestant] of contestants.entries())
-      if (contestant.engine !== 'mlcolvar') timings[i].steps.push(await stepOf(contestant, steps));
+  for (let round = 0; round < rounds; round++)
+    for (const [i, contestant] of contestants.entries()) {
+      const { engine } = contestant;
+      if (engine !== 'mlcolvar') timings[i].steps.push(await timeOf(contestant, 'steps', steps));
+      // right after the steps that it is compared with; of small networks calls would be most of it
+      if (products && engine === 'onnxruntime')
+        timings[i].arithmetic.push(await timeOf(contestant, 'arithmetic', steps));
+    }
 }
 
 async function timeEpochs(
@@ -116,8 +123,8 @@ async function timeEpochs(
     }
 }
 
-async function stepOf(contestant: Contestant, steps: number): Promise<Seconds> {
-  const { wall, cpu } = await contestant.ask('steps', { steps });
+async function timeOf(contestant: Contestant, what: 'steps' | 'arithmetic', steps: number): Promise<Seconds> {
+  const { wall, cpu } = await contestant.ask(what, { steps });
   return { wall: wall / steps, cpu: cpu / steps };
 }
 

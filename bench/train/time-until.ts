@@ -1,4 +1,5 @@
 import { ContestantProcess } from '../contestants/contestant-process.js';
+import { Kept } from '../kept.js';
 import { median, shown, table } from '../table.js';
 import { commandOf, type EngineName } from './engines.js';
 import type { Problem } from './problem.js';
@@ -17,26 +18,33 @@ export interface Until {
 }
 
 /** What users of mlcolvar do: its defaults, which are Lightning's, and batches with an early stop, as its tutorials have it. */
-const trainings: Record<string, Omit<WholeTraining, 'seed'>> = {
-  'its defaults: all frames a step, 1000 epochs': { batch: 0, epochs: 1000 },
-  'batches of 256 until 10 epochs gain less than 1e-5': { batch: 256, epochs: 1000, patience: 10 },
-};
+export const trainings: readonly (Omit<WholeTraining, 'seed'> & { training: string; name: string })[] = [
+  { training: 'its defaults: all frames a step, 1000 epochs', name: 'defaults', batch: 0, epochs: 1000 },
+  {
+    training: 'batches of 256 until 10 epochs gain less than 1e-5',
+    name: 'early-stop',
+    ...{ batch: 256, epochs: 1000, patience: 10 },
+  },
+];
 
-/** Both on one thread, each seed of both in turn. */
+/** Both on one thread, each seed of both in turn; mlcolvar's trainings are kept in `.cache/bench-train`, ours are timed anew. */
 export async function timeUntil(
   network: TrainCase,
   { folder }: Problem,
-  { seeds, quick }: { seeds: number; quick: boolean },
+  { seeds, quick, only }: { seeds: number; quick: boolean; only?: string | undefined },
 ): Promise<Until[]> {
   const begin = (engine: EngineName): ContestantProcess<TrainProtocol> =>
     new ContestantProcess<TrainProtocol>(commandOf(engine, folder, 1));
   const [theirs, ours] = [begin('mlcolvar'), begin('onnxruntime')];
+  const kept = new Kept('bench-train', `until-${network.name}`);
   const rows: Until[] = [];
   try {
-    for (const [training, whole] of Object.entries(trainings))
+    for (const { training, name, ...whole } of trainings.filter(({ name }) => name === (only ?? name)))
       for (let seed = 1; seed <= seeds; seed++) {
         const epochs = quick ? 20 : whole.epochs;
-        const mlcolvar = await theirs.ask('whole', { ...whole, seed, epochs });
+        // deterministic, and hours of wide networks: a bench that was stopped goes on
+        const train = (): Promise<Reached> => theirs.ask('whole', { ...whole, seed, epochs });
+        const mlcolvar = quick ? await train() : await kept.of(`${name}-seed-${seed}`, train);
         const reached = await ours.ask('until', { seed, loss: mlcolvar.loss });
         const row = { network: network.name, training, seed, mlcolvar, ours: reached };
         console.error(`${networkOf(network)}, seed ${seed}: ${line(row)}`);
@@ -68,7 +76,7 @@ export function untilTable(rows: readonly Until[]): string {
     const ratios = there.map(ratioOf);
     return [
       ...[of[0].network, of[0].training, `${there.length} of ${of.length}`],
-      middle(of, ({ mlcolvar }) => mlcolvar.loss),
+      median(of.map(({ mlcolvar }) => mlcolvar.loss)).toPrecision(4),
       `${middle(of, ({ mlcolvar }) => mlcolvar.epochs)}, ${middle(of, ({ mlcolvar }) => mlcolvar.seconds.cpu)}`,
       `${middle(of, ({ ours }) => ours.epochs)}, ${middle(of, ({ ours }) => ours.seconds.cpu)}`,
       ratios.length === 0 ? '–' : `${shown(median(ratios))} (${shown(Math.min(...ratios))})`,

@@ -55,6 +55,7 @@ export {
   descriptorsFromPlumed,
   lengthLabels,
   serials,
+  serialWords,
   formatReferencePdb,
   parseReferencePdb,
   checkMolinfo,

@@ -13,6 +13,7 @@ import { refuseSecondConfinement } from './confine-input.js';
 import { confinementLines, type ConfinementRequest } from './confinement/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
+import { serialWords } from './descriptors/index.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
 import { expectInput, type PlumedInput } from './parse-input.js';
@@ -156,7 +157,9 @@ function modelLine(
   { outside, gradient, kolmogorov = '' }: Told = {},
 ): string {
   const source =
-    mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
+    mode === 'atoms'
+      ? `ATOMS=${serialWords(model.descriptors?.atoms ?? [])}`
+      : `ARG=${argumentList(model.inputs)}`;
   const names = [...besideCvs(model), ...(outside ? ['outside'] : []), ...(gradient ? ['gradient'] : [])];
   const flags = names.map((name) => ` ${name.toUpperCase()}`).join('');
   return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}${kolmogorov}`;

@@ -14,5 +14,5 @@ export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.j
 export { checkMolinfo } from './molinfo.js';
 export { type InputContext, plainDescriptor } from './plain-descriptor.js';
 export { formatReferencePdb, parseReferencePdb } from './reference-pdb.js';
-export { serials } from './serials.js';
+export { serials, serialWords } from './serials.js';
 export { switchWords } from './switching-words.js';

@@ -20,3 +20,21 @@ export function serials(text: string): number[] | undefined {
     Array.from({ length: count }, (_, i) => first + i * stride),
   );
 }
+
+/** Fewer in line are written one by one. */
+const shortestRange = 8;
+
+/** Serials as PLUMED reads them, those in even steps as ranges: `1,4,7-5000:3`, the oxygens of water. */
+export function serialWords(atoms: readonly number[]): string {
+  const words: string[] = [];
+  for (let at = 0; at < atoms.length;) {
+    const step = atoms[at + 1] - atoms[at];
+    let end = at + 1;
+    while (end < atoms.length && atoms[end] - atoms[end - 1] === step) end++;
+    const long = end - at >= shortestRange && step !== 0;
+    if (long) words.push(`${atoms[at]}-${atoms[end - 1]}${step === 1 ? '' : `:${step}`}`);
+    else words.push(String(atoms[at]));
+    at = long ? end : at + 1;
+  }
+  return words.join(',');
+}

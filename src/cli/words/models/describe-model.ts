@@ -7,7 +7,7 @@ import {
   type ModelMetadata,
   type ModelOutput,
 } from '../../../onnx/index.js';
-import { quoteWord } from '../../../plumed/index.js';
+import { quoteWord, serialWords } from '../../../plumed/index.js';
 import type { PropertiesRecord } from '../../../properties/index.js';
 import type { TrainingRecord } from '../../../training/index.js';
 import { propertyLines } from './describe-properties.js';
@@ -166,7 +166,7 @@ function usage(path: string, { descriptors, inputs, training, features }: ModelM
   if (recordOf(training).settings?.rows)
     return ['Of other rows:', `  latentcv predict ${quoteWord(path) ?? path} ${rows} -o predicted.csv`];
   const source = descriptors
-    ? `ATOMS=${descriptors.atoms.join(',')}`
+    ? `ATOMS=${serialWords(descriptors.atoms)}`
     : `ARG=${inputs.map((input) => input.label).join(',')}`;
   return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${quoteWord(path) ?? path} ${source}`];
 }

@@ -80,6 +80,7 @@ export {
   type ConfinementShape,
   type Vector,
 } from './confinement/index.js';
+export { columnUnit } from './column-unit.js';
 export { energyLimit, energyStatement } from './engine-energy.js';
 export { placeOf, type Statement } from './statement.js';
 export { runFacts } from './run-facts.js';

@@ -6,6 +6,7 @@ import {
   composeReport,
   judge,
   renderReport,
+  trainingSettings,
   type ReportData,
   type SettingsGroup,
   type TrainingRun,
@@ -88,11 +89,10 @@ async function trainingFrames(
 
 function settingsOf({ system, settings }: Job, { trained, patched }: Results): SettingsGroup[] {
   const { barrier, pace, stride } = system.production;
-  const training = Object.entries(trained.encoder.record.settings).map(
-    ([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
-  );
+  const { record, method } = trained.encoder;
+  const training = trainingSettings(record, method, system.figures.units);
   return [
-    { name: 'Training', rows: training },
+    ...(training ? [training] : []),
     {
       name: 'Biased run',
       rows: [

@@ -32,6 +32,8 @@ import type {
 } from './report-data.js';
 import { evenlySpaced } from './decimate.js';
 import { compact, withoutCommonEnds } from './format.js';
+import { inputsInWords } from './model-inputs.js';
+import { quantityOf } from './quantities.js';
 import { statesLandscapes } from './states-landscapes.js';
 
 /** A biased run and what is asked of it. */
@@ -43,6 +45,8 @@ export interface RunReport {
   /** One or two columns a chemist knows. */
   against: readonly string[];
   question: RunQuestion;
+  /** The unit of a column, where it is known; angles are known by their period. */
+  unitOf?: (column: string) => string | undefined;
   /** What is known of the result from elsewhere, its symbol, what is wanted of it. */
   expected?: Partial<Result>;
   model?: { path: string; metadata: ModelMetadata };
@@ -66,14 +70,15 @@ export function composeReport(report: RunReport): ComposedReport {
   expectObject(report.run, 'report.run', 'a run, as readSampledRun gives it,');
   const { run, question, cv, model } = report;
   const answer = answerOf(run, question, cv);
+  const quantity = (label: string): Quantity => quantityOf(run, label, report.unitOf?.(label));
   const [x, y] = report.against;
   const frames = thinned(run);
   const data: ReportData = {
     title: report.title,
-    cv: quantity(run, cv),
+    cv: quantity(cv),
     alongCv: { profile: profile(run, cv) },
-    ...(x !== undefined && { x: quantity(run, x), alongX: { profile: profile(run, x) } }),
-    ...(y !== undefined && { y: quantity(run, y), surface: surface(run, x, y) }),
+    ...(x !== undefined && { x: quantity(x), alongX: { profile: profile(run, x) } }),
+    ...(y !== undefined && { y: quantity(y), surface: surface(run, x, y) }),
     ...statesOf(question, x),
     ...(answer && {
       deltaF: answer.deltaFs[0],
@@ -93,7 +98,10 @@ export function composeReport(report: RunReport): ComposedReport {
     }),
     ...(model && modelParts(model)),
     ...(report.modes && {
-      modes: { ...report.modes, landscapes: statesLandscapes(run, report.modes.found, report.against) },
+      modes: {
+        ...report.modes,
+        landscapes: statesLandscapes(run, report.modes.found, report.against, quantity),
+      },
     }),
   };
   return { data, answer };
@@ -110,11 +118,6 @@ function thinned({ dataset, values }: SampledRun): { indices: number[]; of: (col
     return Float64Array.from(indices, (frame) => all[frame]);
   };
   return { indices, of };
-}
-
-function quantity({ period }: SampledRun, label: string): Quantity {
-  const domain = period(label);
-  return { label, domain };
 }
 
 function axis({ period }: SampledRun, label: string): { period?: readonly [number, number] } {
@@ -153,7 +156,7 @@ function result({ run, expected }: RunReport, answer: RunAnswer): Result {
     effectiveFrames: run.sample.effectiveSize,
     frames: run.dataset.frames,
     warnings: deltaF.error === null ? [] : deltaF.warnings,
-    ...checksOf(run, answer, deltaF),
+    ...checksOf(run, answer, deltaF, expected),
     ...expected,
   };
 }
@@ -163,6 +166,7 @@ function checksOf(
   run: SampledRun,
   { drift, halves }: RunAnswer,
   { agreement, replicas }: NamedDeltaF,
+  expected: RunReport['expected'],
 ): Pick<Result, 'held' | 'notChecked'> {
   const [held, notChecked]: [string[], string[]] = [[], []];
   if (!agreement)
@@ -185,7 +189,9 @@ function checksOf(
       held.push(
         `The bias is quasi-static: at fixed CV it changed by ${compact(change, 2)} kT from half to half.`,
       );
-  }
+  } else notChecked.push('whether the bias is quasi-static (no bias that was built as the run went)');
+  if (expected?.reference === undefined)
+    notChecked.push('whether it agrees with a value known from elsewhere');
   return { held, notChecked };
 }
 
@@ -279,7 +285,7 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     file: path,
     method: metadata.method,
     network: metadata.network,
-    inputs: `${metadata.inputs.length} inputs`,
+    inputs: inputsInWords(metadata),
     outputs: metadata.outputs.map((output) => output.name).join(', '),
     ...(record.settings && { lag: record.settings.lag, seed: record.settings.seed }),
     frames: record.frames,

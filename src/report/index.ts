@@ -9,6 +9,8 @@ export {
 export { convergence, seriesByState, type StateSeries } from './figures/index.js';
 export { evenlySpaced } from './decimate.js';
 export { html, Markup } from './markup.js';
+export { quantityOf } from './quantities.js';
+export { trainingSettings } from './training-settings.js';
 export { renderReport } from './render-report.js';
 export type {
   CampaignData,

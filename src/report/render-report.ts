@@ -119,7 +119,7 @@ function freeEnergies(data: Report): Section {
       alongX && freeEnergyProfileFigure('free-energy-x', alongX, xOf(data), units, states),
       surface && freeEnergySurfaceFigure(surface, xOf(data), yOf(data), units),
       alongCv && freeEnergyProfileFigure('free-energy-cv', alongCv, cvOf(data), units),
-      course?.length ? convergence(course, result, units) : undefined,
+      course?.length ? convergence(course, result, units, data.deltaF?.replicas) : undefined,
     ],
   };
 }

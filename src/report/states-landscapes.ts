@@ -18,6 +18,7 @@ export function statesLandscapes(
   run: SampledRun,
   { cv, states }: StatesFile,
   against: readonly string[],
+  quantity: (label: string) => Quantity,
 ): StatesLandscape[] {
   if (cv.length === 0) return [];
   const pairs = cv
@@ -27,11 +28,17 @@ export function statesLandscapes(
   const known = pairs.some((pair) => pair.includes(x) && pair.includes(y));
   if (y !== undefined && !known) pairs.push([x, y]);
   const place = placeIn(run);
-  const ownSurfaces = pairs.map(([a, b]) => surface(run, [a, b], states, place));
-  return cv.length === 1 ? [profile(run, cv[0], states, place), ...ownSurfaces] : ownSurfaces;
+  const ownSurfaces = pairs.map(([a, b]) => surface(run, [a, b], states, { place, quantity }));
+  return cv.length === 1 ? [profile(run, cv[0], states, { place, quantity }), ...ownSurfaces] : ownSurfaces;
 }
 
 type Place = (state: State, column: string) => number | undefined;
+
+/** Where states lie, and how columns are shown. */
+interface Shown {
+  place: Place;
+  quantity: (label: string) => Quantity;
+}
 
 /** Where a state lies along a column. */
 function placeIn({ dataset, values }: SampledRun): Place {
@@ -54,8 +61,6 @@ function placeIn({ dataset, values }: SampledRun): Place {
   };
 }
 
-const quantity = ({ period }: SampledRun, label: string): Quantity => ({ label, domain: period(label) });
-
 const axis = ({ period }: SampledRun, label: string): { period?: readonly [number, number] } => {
   const domain = period(label);
   return domain ? { period: domain } : {};
@@ -65,11 +70,11 @@ function surface(
   run: SampledRun,
   [x, y]: readonly [string, string],
   states: readonly State[],
-  place: Place,
+  { place, quantity }: Shown,
 ): StatesLandscape {
   return {
-    x: quantity(run, x),
-    y: quantity(run, y),
+    x: quantity(x),
+    y: quantity(y),
     surface: freeEnergySurface(run.values(x), run.values(y), run.sample, {
       x: axis(run, x),
       y: axis(run, y),
@@ -81,11 +86,16 @@ function surface(
   };
 }
 
-function profile(run: SampledRun, x: string, states: readonly State[], place: Place): StatesLandscape {
+function profile(
+  run: SampledRun,
+  x: string,
+  states: readonly State[],
+  { place, quantity }: Shown,
+): StatesLandscape {
   const own = freeEnergyProfile(run.values(x), run.sample, axis(run, x));
   const { coordinate, energy } = own;
   return {
-    x: quantity(run, x),
+    x: quantity(x),
     profile: own,
     marks: states.flatMap((state): StateMark[] => {
       const at = place(state, x);

@@ -7,6 +7,8 @@ export const theme = {
   /** State A and state B, and first and second curve: blue and vermilion of Okabe & Ito, safe for the colour-blind. */
   a: '#0072b2',
   b: '#d55e00',
+  /** What is of one replica: Okabe & Ito's green. */
+  replica: '#009e73',
   shade: '#f1f3f6',
   /** Colour scheme of continuous quantities. */
   scheme: 'viridis',

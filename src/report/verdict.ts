@@ -34,15 +34,19 @@ export function judge(result: Result, units: Units = defaultUnits): Verdict {
       ? 'caution'
       : 'good';
   const findings = [...checks.map(({ finding }) => finding), ...notChecked(result)];
-  return { level, headline: headlines[level], findings };
+  const headline = level === 'good' ? allHold(checks.length) : headlines[level];
+  return { level, headline, findings };
 }
 
 function notChecked({ notChecked: list = [] }: Result): string[] {
   return list.length > 0 ? [`Not checked: ${list.join('; ')}.`] : [];
 }
 
+/** How many they are, so that one is not read as many. */
+const allHold = (checks: number): string =>
+  checks === 1 ? 'The one check made here holds' : `All ${checks} checks made here hold`;
+
 const headlines = {
-  good: 'Every check made here holds',
   caution: 'Usable with caution',
   bad: 'Do not use this number',
 };

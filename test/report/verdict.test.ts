@@ -20,7 +20,7 @@ test('within two standard errors of the reference with many transitions is good,
     notChecked: ['whether the bias is quasi-static'],
   });
   assert.equal(level, 'good');
-  assert.equal(headline, 'Every check made here holds');
+  assert.equal(headline, 'All 4 checks made here hold');
   assert.deepEqual(findings, [
     'ΔF is 0.57 kJ/mol below the reference 9.97 ± 0.23 kJ/mol: 1.5 combined standard errors.',
     'Its standard error is 0.30 kJ/mol (at most 0.4 wanted).',

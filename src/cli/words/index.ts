@@ -9,5 +9,5 @@ export {
 } from './describe-answer.js';
 export { campaignLines } from './describe-campaign.js';
 export { campaignInJson, lookInJson, lookLines, statusLines } from './describe-watch.js';
-export { runSettings, runVersions } from './describe-run.js';
+export { runInWords, runSettings, runVersions } from './describe-run.js';
 export { combinedLines, windowsLines } from './describe-windows.js';

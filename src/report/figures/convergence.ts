@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { DeltaF } from '../../free-energy/index.js';
 import { compact, estimate } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ConvergencePoint, Result } from '../report-data.js';
@@ -7,7 +8,7 @@ import { theme } from '../theme.js';
 import type { Units } from '../units.js';
 import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
-import type { Figure } from './figure.js';
+import type { Figure, FigureTable } from './figure.js';
 
 /** A point at which both states had been visited. */
 type Known = ConvergencePoint & { value: number };
@@ -17,10 +18,12 @@ export function convergence(
   course: readonly ConvergencePoint[],
   result: Result | undefined,
   units: Units,
+  replicas: DeltaF['replicas'] = [],
 ): Figure {
   const points = course.filter((point): point is Known => point.value !== null);
   const blocks = course.filter(({ block }) => block !== null && block !== undefined);
   const { reference, referenceError = 0 } = result ?? {};
+  const alone = atTheEnd(replicas, course.at(-1)!.nanoseconds);
   const svg = plotSvg(
     { id: 'convergence', label: 'ΔF against sampling time' },
     {
@@ -29,7 +32,7 @@ export function convergence(
       x: axis({ label: 'Sampling used', unit: units.time }, { domain: [0, course.at(-1)!.nanoseconds] }),
       y: upright(
         { label: 'ΔF', unit: units.energy },
-        { grid: true, domain: range(points, reference, referenceError) },
+        { grid: true, domain: range([...points, ...alone], reference, referenceError) },
       ),
       marks: [
         ...referenceMarks(reference, referenceError),
@@ -43,12 +46,14 @@ export function convergence(
         }),
         Plot.dot(blocks, { x: 'nanoseconds', y: 'block', fill: theme.muted, r: 2.5, clip: true }),
         Plot.line(points, { x: 'nanoseconds', y: 'value', stroke: theme.a, strokeWidth: 1.8, clip: true }),
+        ...replicaMarks(alone),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
     },
   );
   const lines: [string, string][] = [['this run so far', theme.a]];
   if (blocks.length > 0) lines.push(['each stretch alone', theme.muted]);
+  if (alone.length > 0) lines.push(['each replica', theme.replica]);
   if (reference !== undefined) lines.push(['reference', theme.b]);
   return {
     id: 'convergence',
@@ -63,8 +68,48 @@ export function convergence(
           { name: `ΔF of the stretch (${units.energy})`, values: course.map(({ block }) => block ?? NaN) },
         ],
       },
+      ...(alone.length > 0 ? [replicaTable(replicas, units)] : []),
     ],
-    caption: caption(points, result, units),
+    caption: `${caption(points, result, units)}${alone.length > 0 ? ' At the end, each replica by itself.' : ''}`,
+  };
+}
+
+/** Replicas that have a value, side by side before the end of the axis. */
+function atTheEnd(replicas: DeltaF['replicas'], end: number): Known[] {
+  const known = replicas.filter(({ value }) => value !== null);
+  if (replicas.length < 2) return [];
+  return known.map(({ value, error }, i) => ({
+    ...{ value: value!, error },
+    nanoseconds: end * (1 - 0.012 * (known.length - i)),
+  }));
+}
+
+function replicaMarks(alone: readonly Known[]): Plot.Markish[] {
+  const at = { x: 'nanoseconds', stroke: theme.replica } as const;
+  return [
+    Plot.ruleX(
+      alone.filter(({ error }) => error !== null),
+      {
+        ...at,
+        y1: ({ value, error }: Known) => value - error!,
+        y2: ({ value, error }: Known) => value + error!,
+        strokeOpacity: 0.6,
+        strokeWidth: 1.4,
+        clip: true,
+      },
+    ),
+    Plot.dot(alone, { ...at, y: 'value', fill: 'white', r: 3, clip: true }),
+  ];
+}
+
+function replicaTable(replicas: DeltaF['replicas'], { energy }: Units): FigureTable {
+  return {
+    name: 'replicas',
+    columns: [
+      { name: 'replica', values: replicas.map(({ source }) => source) },
+      { name: `ΔF (${energy})`, values: replicas.map(({ value }) => value ?? NaN) },
+      { name: `its error (${energy})`, values: replicas.map(({ error }) => error ?? NaN) },
+    ],
   };
 }
 

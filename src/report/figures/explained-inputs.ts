@@ -6,14 +6,16 @@ import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import type { Figure } from './figure.js';
+import { inputNames } from './input-names.js';
 import { rankedAxis } from './ranked-axis.js';
 
 /** More inputs than this are shown as a curve over their rank. */
 const mostBars = 20;
 
 /** Fraction of each input's variance that the CVs explain, best first. */
-export function explainedInputs({ inputs, reconstruction, cvs }: Diagnostics): Figure {
-  const ranked = inputs
+export function explainedInputs(diagnostics: Diagnostics): Figure {
+  const { reconstruction, cvs } = diagnostics;
+  const ranked = inputNames(diagnostics)
     .map((label, i) => ({ label, value: Math.max(0, reconstruction.inputs[i]) }))
     .sort((a, b) => b.value - a.value);
   const [best, worst] = [ranked[0], ranked.at(-1)!];

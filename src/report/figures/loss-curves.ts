@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { percent } from '../../support/index.js';
 import { compact } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
 import type { LossCurves } from '../report-data.js';
@@ -65,5 +66,18 @@ function caption(training: number[], validation: number[], best?: number): strin
   if (best === undefined) return `${course}.`;
   const at = validation[best - 1];
   const value = at === undefined ? '' : `, validation loss ${compact(at)}`;
-  return `${course}. The weights of epoch ${best} (dashed line${value}) were kept.`;
+  return `${course}. The weights of epoch ${best} (dashed line${value}) were kept.${gap(training, validation, best)}`;
+}
+
+/** A gap of more than this part of what the training loss fell by is told. */
+const leastGap = 0.1;
+
+/** How far the validation loss lies above the training loss at the epoch that was kept, and what that says. */
+function gap(training: number[], validation: number[], best: number): string {
+  const [first, own, other] = [training[0], training[best - 1], validation[best - 1]];
+  const part = (other - own) / (first - own);
+  if (!Number.isFinite(part) || own >= first) return '';
+  if (part <= leastGap)
+    return ` There it lies ${part < 0 ? 'below' : 'less than a tenth of that fall above'} the training loss: what was learned holds on frames that were not learned from.`;
+  return ` There it lies ${compact(other - own, 2)} above the training loss, ${percent(Math.min(part, 1))} of what that fell by: part of what was learned is of the training's frames alone, as where these have few transitions or the network is large for them; held-out numbers are what counts.`;
 }

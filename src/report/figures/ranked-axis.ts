@@ -1,6 +1,6 @@
 import type { PlotOptions } from '@observablehq/plot';
 
-const longest = 26;
+const longest = 34;
 
 /** A vertical axis of names in the order given, with room for them. */
 export function rankedAxis(labels: readonly string[]): Pick<PlotOptions, 'y' | 'marginLeft'> {

@@ -6,14 +6,16 @@ import { sheet } from '../sheet.js';
 import { theme } from '../theme.js';
 import { axis } from './axes.js';
 import type { Figure } from './figure.js';
+import { inputNames } from './input-names.js';
 import { rankedAxis } from './ranked-axis.js';
 
 const inputsShown = 15;
 
 /** The inputs that one CV is most sensitive to: a bar for each input, largest first. */
-export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, component: number): Figure {
+export function sensitivities(diagnostics: Diagnostics, component: number): Figure {
+  const { inputs, sensitivity, cvs } = diagnostics;
   const own = sensitivity[component];
-  const ranked = inputs
+  const ranked = inputNames(diagnostics)
     .map((label, i) => ({ label, value: own[i] }))
     .sort((a, b) => b.value - a.value)
     .slice(0, inputsShown);

@@ -6,11 +6,13 @@ import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { CampaignRecord } from '../../../campaign/index.js';
 import { loadModel } from '../../../onnx/index.js';
+import { columnUnit } from '../../../plumed/index.js';
 import type { ReportData, RunReport } from '../../../report/index.js';
+import type { TrainingRecord } from '../../../training/index.js';
 import { LatentcvError, outputPlace, packageVersion, writeWhole } from '../../../support/index.js';
 import { combinedAnswers, isDetermined } from '../../combined-answers.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
-import { loadSampling, type LoadedRun } from '../../frames/index.js';
+import { loadSampling, parsePlumedFile, type LoadedRun } from '../../frames/index.js';
 import { addSettings } from '../../options/index.js';
 import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -19,6 +21,7 @@ import {
   answerWarnings,
   combinedLines,
   energyWords,
+  runInWords,
   runSettings,
   runVersions,
 } from '../../words/index.js';
@@ -214,10 +217,14 @@ const withoutFiles = (): LatentcvError =>
 
 /** Writes the page of a run and tells its numbers. */
 async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal): Promise<void> {
-  const { composeReport, renderReport } = await import('../../../report/index.js');
+  const { composeReport, renderReport, trainingSettings } = await import('../../../report/index.js');
   const { run, question, natural } = loaded;
   const { cv, against = [], reference, output, modes, campaign } = options;
   const diagnosed = await diagnosticsOf(options, terminal);
+  const model = options.model === undefined ? undefined : await readModel(options.model);
+  const record = model?.metadata.training as Partial<TrainingRecord> | null | undefined;
+  const training =
+    record && trainingSettings(record, model!.metadata.method, natural ? naturalUnits : undefined);
   const composed = composeReport({
     title: titleOf(options, campaign),
     run,
@@ -225,12 +232,13 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
     against,
     question,
     expected: reference === undefined ? undefined : { reference },
-    model: options.model === undefined ? undefined : await readModel(options.model),
+    model,
+    unitOf: unitsIn(loaded),
     ...(modes && { modes }),
   });
   const versions = [
     ['latentcv', packageVersion()],
-    ...runVersions(loaded),
+    ...(await runVersions(loaded)),
     ['Node', process.version],
   ] as const;
   await writeWhole(
@@ -240,8 +248,9 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
       ...(loaded.windows && { windows: windowsData(loaded.windows, run, cv) }),
       ...diagnosed,
       ...(natural && { units: naturalUnits }),
+      summary: runInWords(loaded),
       ...(campaign && campaignPart(campaign)),
-      settings: [runSettings(loaded, options)],
+      settings: [runSettings(loaded, options), ...(training ? [training] : [])],
       date: today(),
       versions,
     }),
@@ -261,6 +270,20 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
   const determined = campaign ? campaignDetermined(campaign.record) : isDetermined(answer, combined);
   if (!determined) process.exitCode = exitCodes.notDetermined;
   terminal.note(`wrote ${output}`);
+}
+
+/** Units of a run's columns, by the PLUMED input that printed them. */
+function unitsIn({ files }: LoadedRun): ((column: string) => string | undefined) | undefined {
+  const path = files[0].input;
+  if (path === undefined) return undefined;
+  try {
+    const { input } = parsePlumedFile(path);
+    return (column) => columnUnit(input, column);
+  } catch (error) {
+    // an input of parts that are no longer there: the axes go without
+    if (error instanceof LatentcvError) return undefined;
+    throw error;
+  }
 }
 
 async function readModel(path: string) {

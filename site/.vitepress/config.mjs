@@ -1,6 +1,7 @@
 // The site: pages of docs and of the checkout, in VitePress's own look, with a search that needs no server.
 import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { defineConfig } from 'vitepress';
 import {
   anchorOf,
@@ -40,8 +41,12 @@ export default defineConfig({
     },
   },
   // what lies beside the pages; scripts/docs.mjs looks whether it is there
-  ignoreDeadLinks: [/^\.\/library\//, /^\.\/example-report/],
-  buildEnd: ({ outDir }) => cpSync(join(root, 'site', 'public'), outDir, { recursive: true }),
+  ignoreDeadLinks: [/^\.\/library\//, /^\.\/example-report/, /\.ipynb$/],
+  buildEnd({ outDir }) {
+    cpSync(join(root, 'site', 'public'), outDir, { recursive: true });
+    for (const notebook of globSync('docs/**/*.ipynb', { cwd: root }))
+      cpSync(join(root, notebook), join(outDir, relative('docs', notebook)));
+  },
   themeConfig: {
     search: { provider: 'local' },
     nav: [

@@ -35,6 +35,11 @@ export function linksBetweenPages(md) {
     for (const { children } of tokens)
       for (const [i, token] of (children ?? []).entries()) {
         if (token.type !== 'link_open' || !isRelative(token.attrGet('href'))) continue;
+        // it lies beside its page on the site as well; VitePress would take it for a page
+        if (token.attrGet('href').endsWith('.ipynb')) {
+          token.attrSet('download', '');
+          continue;
+        }
         const address = placed(token.attrGet('href'), file, pages);
         if (address === undefined) unlink(children, i);
         else token.attrSet('href', address);

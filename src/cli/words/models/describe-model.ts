@@ -29,7 +29,7 @@ export function describeModel(path: string, file: ModelFile, verdict: PluginVerd
       ['written by', metadata.generator],
       ['inputs', inputsInWords(metadata.inputs)],
       ...featureRows(metadata),
-      ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
+      ...(metadata.descriptors ? [['atoms', serialWords(metadata.descriptors.atoms)] as const] : []),
       ...metadata.outputs.map((output) => [output.name, rangeOf(output, metadata)] as const),
       ...trainingRows(metadata.training),
       ...propertyRows(metadata),

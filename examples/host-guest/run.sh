@@ -11,12 +11,12 @@ here=$(dirname "$(readlink -f "$0")")
 eval "$(node "$here/../programs.mjs" gromacs)"
 gmx() { "$gromacs" -quiet -nobackup "$@"; }
 
-field=gaff hot=2ns pull=20ps pilot=1ns length=20ns training=() judged=() hours=() words=()
+field=gaff hot=2ns pull=20ps pilot=1ns length=20ns lag=2ps training=() judged=() hours=() words=()
 while [ $# -gt 0 ]; do
   case $1 in
     --force-field) field=$2; shift ;;
     # too short for any number: that it goes through, and that both orientations were there, is judged
-    --quick) hot=90ps pilot=10ps length=50ps training=(--epochs 5) judged=(--short) ;;
+    --quick) hot=100ps pilot=10ps length=50ps lag=1ps training=(--epochs 5) judged=(--short) ;;
     --hours) hours=(--max-hours "$2"); shift ;;
     --hot) hot=$2; shift ;;
     --pilot) pilot=$2; shift ;;
@@ -82,8 +82,8 @@ fi
 hot_run u u-start.gro
 
 # the default, with two CVs and with three
-once two.onnx latentcv train hot-p hot-s hot-u --lag 2ps "${training[@]}" -o two.onnx
-once three.onnx latentcv train hot-p hot-s hot-u --lag 2ps --latent 3 "${training[@]}" -o three.onnx
+once two.onnx latentcv train hot-p hot-s hot-u --lag $lag "${training[@]}" -o two.onnx
+once three.onnx latentcv train hot-p hot-s hot-u --lag $lag --latent 3 "${training[@]}" -o three.onnx
 typed latentcv inspect two.onnx hot-p hot-s hot-u
 
 # beyond this the guest does not touch the host, and does not count as bound
@@ -98,12 +98,12 @@ once confined.dat latentcv plumed orientation.dat "${cylinder[@]}" --also cosine
 energies latentcv pilot two.onnx three.onnx --plumed confined.dat --tpr run-p.tpr --length $pilot --folder pilots \
   --barrier 30 --temperature $kelvin --frames-temperature $hot_kelvin --also depth,cosine \
   --basin "$(cat rules.txt); unbound: depth > $unbound" --json > pilots.json
-model=$(node -e 'const { best } = JSON.parse(require("fs").readFileSync("pilots.json")); console.log(best ?? "two.onnx")')
+model=$(node -p 'JSON.parse(require("fs").readFileSync("pilots.json")).pilots[0].model')
 
 # production: two runs with a bias each, one from each pose
 once biased.dat latentcv plumed orientation.dat --model "$model" --bias opes --barrier 30 "${cylinder[@]}" --also cosine \
   --temperature $kelvin --frames-temperature $hot_kelvin -o biased.dat
-typed latentcv run --tpr run-p.tpr run-s.tpr --plumed biased.dat --folder biased --length "$length" --parallel 1 "${hours[@]}"
+typed latentcv run --tpr run-p.tpr run-s.tpr --plumed biased.dat --folder biased --length "$length" "${hours[@]}"
 
 # the modes along what was learned, and the two orientations by rules
 cvs=$(awk '/^PRINT .*cv\.node-/ { gsub(/.*ARG=| .*/, ""); n = split($0, label, ","); for (i = 1; i <= n; i++) if (label[i] ~ /^cv\.node-/) { printf "%s%s", sep, label[i]; sep = "," } }' biased.dat)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Runtime, Stepper } from '../../src/runtimes/index.js';
 import { stepFeeds, tableFeeds } from '../../src/training/loop/batch.js';
 import { fit } from '../../src/training/loop/fit.js';
-import { trainSettings, type TrainSettings } from '../../src/training/options.js';
+import { trainSettings } from '../../src/training/options.js';
 import type { Prepared } from '../../src/training/prepared.js';
 import { adamFactors } from '../../src/training/loop/optimizer.js';
 import { prepare } from '../../src/training/data/prepare.js';
@@ -25,7 +25,6 @@ export class OwnSteps {
   private constructor(
     private readonly stepper: Stepper,
     private readonly prepared: Prepared,
-    private readonly settings: TrainSettings,
     private readonly order: Int32Array,
   ) {}
 
@@ -38,7 +37,7 @@ export class OwnSteps {
       course: { batch },
     } = prepared;
     const packings = packParameters(method.parameters);
-    const step = { method, packings, shape, size: batch, optimizer: settings };
+    const step = { method, packings, shape, size: batch, optimizer: prepared.settings };
     const stepper = await runtime.compileSteps(trainingStep(step));
     stepper.setCaptured(tableFeeds(shape.tables));
     const values = initialValues(packings, new Random(problem.seed));
@@ -49,7 +48,7 @@ export class OwnSteps {
     });
     const bytes = readFileSync(join(problem.folder, arrays.order));
     const order = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-    return new OwnSteps(stepper, prepared, settings, order);
+    return new OwnSteps(stepper, prepared, order);
   }
 
   async curve(steps: number): Promise<number[]> {
@@ -73,7 +72,7 @@ export class OwnSteps {
       split,
       course: { batch },
     } = this.prepared;
-    const factors = Object.entries(adamFactors(this.settings, this.done, steps, Infinity));
+    const factors = Object.entries(adamFactors(this.prepared.settings, this.done, steps, Infinity));
     this.done += steps;
     const random = new Random(1);
     const losses = await this.stepper.runSteps({

@@ -159,15 +159,17 @@ def train(
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
         seed: of first weights and batches (default: 1)
-        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 10,000
-            steps; of rows 3,000, with properties 1,500; at least 30 epochs)
-        patience: epochs in which the validation loss has not improved before training stops (default: 1,200 steps,
-            at least 8 epochs; of rows all)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
+            few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30
+            epochs)
+        patience: epochs in which the validation loss has not improved before training stops (default: 40; of few
+            frames 600 steps, of autoencoders and regression 1,200, at least 8 epochs; of rows all)
         batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a
             twentieth, at most 256)
-        learning_rate: of the optimizer (default: 0.005; of rows 0.001)
+        learning_rate: of the optimizer (default: 0.001; of autoencoders and regression on frames 0.005)
         schedule: how the learning rate goes: down where the validation loss stands still, over the epochs to zero
-            by a cosine or in a line, or not at all (default: plateau; of rows cosine)
+            by a cosine or in a line, or not at all (default: constant; of autoencoders and regression plateau; of
+            rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
@@ -325,15 +327,17 @@ def search(
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
         seed: of first weights and batches (default: 1)
-        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 10,000
-            steps; of rows 3,000, with properties 1,500; at least 30 epochs)
-        patience: epochs in which the validation loss has not improved before training stops (default: 1,200 steps,
-            at least 8 epochs; of rows all)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
+            few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30
+            epochs)
+        patience: epochs in which the validation loss has not improved before training stops (default: 40; of few
+            frames 600 steps, of autoencoders and regression 1,200, at least 8 epochs; of rows all)
         batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a
             twentieth, at most 256)
-        learning_rate: of the optimizer (default: 0.005; of rows 0.001)
+        learning_rate: of the optimizer (default: 0.001; of autoencoders and regression on frames 0.005)
         schedule: how the learning rate goes: down where the validation loss stands still, over the epochs to zero
-            by a cosine or in a line, or not at all (default: plateau; of rows cosine)
+            by a cosine or in a line, or not at all (default: constant; of autoencoders and regression plateau; of
+            rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:

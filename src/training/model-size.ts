@@ -57,7 +57,8 @@ export function mostModelBytes({
   const marks = shown > 0 ? mostMark * Math.min(frames, mostMarked) : 0;
   const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;
   const atoms = descriptors ? JSON.stringify(descriptors).length : 0;
-  const curves = courseOf(settings, Math.ceil(0.8 * frames)).epochs * mostCurves * digits;
+  const most = (ofMeans: boolean): number => courseOf(settings, Math.ceil(0.8 * frames), { ofMeans }).epochs;
+  const curves = Math.max(most(true), most(false)) * mostCurves * digits;
   return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves + shown + marks;
 }
 

@@ -139,14 +139,16 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'epochs',
     value: 'count',
     group: course,
-    otherwise: '10,000 steps; of rows 3,000, with properties 1,500; at least 30 epochs',
+    otherwise:
+      '150; of few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30 epochs',
     description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {
     flag: 'patience',
     value: 'count',
     group: course,
-    otherwise: '1,200 steps, at least 8 epochs; of rows all',
+    otherwise:
+      '40; of few frames 600 steps, of autoencoders and regression 1,200, at least 8 epochs; of rows all',
     description: 'epochs in which the validation loss has not improved before training stops',
   }),
   batch: setting(z.number().int().min(2).optional(), {
@@ -157,18 +159,18 @@ export const trainOptionsSchema = z.strictObject({
       '1024, of autoencoders and regression 256, or a tenth of them; of rows a twentieth, at most 256',
     description: 'frames in a batch',
   }),
-  learningRate: setting(z.number().positive().default(5e-3), {
+  learningRate: setting(z.number().positive().optional(), {
     flag: 'learning-rate',
     value: 'rate',
     group: course,
-    otherwise: '0.005; of rows 0.001',
+    otherwise: '0.001; of autoencoders and regression on frames 0.005',
     description: 'of the optimizer',
   }),
-  schedule: setting(z.enum(schedules).default('plateau'), {
+  schedule: setting(z.enum(schedules).optional(), {
     flag: 'schedule',
     value: 'kind',
     group: course,
-    otherwise: 'plateau; of rows cosine',
+    otherwise: 'constant; of autoencoders and regression plateau; of rows cosine',
     description:
       'how the learning rate goes: down where the validation loss stands still, over the epochs to zero by a cosine or in a line, or not at all',
   }),
@@ -285,6 +287,9 @@ export interface TrainOptions<Name extends Method = Method> extends Omit<
 type OptionsOf<Name extends Method> = Name extends MethodName ? MethodOptions<Name> : Given['methodOptions'];
 
 export type TrainSettings = z.output<typeof trainOptionsSchema>;
+
+/** Settings of a training whose method is known: what goes by it is set. */
+export type SettledSettings = TrainSettings & Required<Pick<TrainSettings, 'learningRate' | 'schedule'>>;
 
 /**
  * Fills in the defaults.

@@ -15,12 +15,12 @@ import type {
   SplitOptions,
   LabelledStates,
 } from './learnable.js';
-import type { TrainSettings } from './options.js';
+import type { SettledSettings } from './options.js';
 import type { Ranges } from './ranges.js';
 
 /** Frames ready for training, checked: what can be refused is refused before there is one of these. */
 export interface Prepared {
-  settings: TrainSettings;
+  settings: SettledSettings;
   name: MethodName;
   method: CvMethod;
   orientation: Orientation;

@@ -15,9 +15,6 @@ import {
 } from '../../src/index.js';
 import { copyOf, newest, readJson, versions, type WrittenBefore } from './written-before.js';
 
-/** What other defaults they were trained by. */
-const defaultsThen = { learningRate: 1e-3, schedule: 'constant' } as const;
-
 /** Goes on from the checkpoint of a training in a copy of its folder; where its epochs began, by restart. */
 async function resumed(version: WrittenBefore, name: string, change?: (file: string) => void) {
   const folder = copyOf(version, 'training', name);
@@ -35,7 +32,7 @@ async function resumed(version: WrittenBefore, name: string, change?: (file: str
     files: ['COLVAR'],
     reading: { columns: ['phi', 'psi', 'd'] },
     output: 'model.onnx',
-    training: { ...defaultsThen, ...(readJson('settings.json') as TrainOptions) },
+    training: readJson('settings.json') as TrainOptions,
     checkpoint: { resume: true },
     hooks: { onEpoch },
   });

@@ -1,46 +1,81 @@
 import type { Course } from '../learnable.js';
-import type { TrainSettings } from '../options.js';
+import type { SettledSettings, TrainSettings } from '../options.js';
 
-/**
- * Most frames of a step. A loss that is a mean over frames falls as far by a step of 256 as by one of 1024, in a quarter of the
- * time; one that is made of a batch's covariances is told by more of them.
- */
-const mostBatch = { ofMeans: 256, ofMoments: 1024 };
+const mostBatch = 1024;
 /** Fewer frames tell a step little of variances and covariances. */
 const leastBatch = 32;
 /** Steps of an epoch, for the sake of which a batch becomes smaller. */
 const leastSteps = 10;
 
-/** The optimizer is moved by steps and not by epochs, so that these go by them. */
+const usualEpochs = 150;
+const usualPatience = 40;
+/** With fewer steps an epoch is too little to count by: then the cap and the patience are so many steps. */
+const countedByEpochs = 15;
 const mostSteps = 10_000;
-const patientSteps = 1200;
-/** Of many frames, whose epochs have many steps: all of them are to be seen several times. */
-const leastEpochs = 30;
-const leastPatience = 8;
+const patientSteps = usualPatience * countedByEpochs;
+
+/**
+ * Where the loss is a mean over frames: a step of 256 takes it as far as one of 1024, in a quarter of the time, and a rate that drops
+ * on plateaus may begin high. Of many frames, whose epochs have many steps, all are to be seen several times.
+ */
+const ofMeans = { mostBatch: 256, patientSteps: 1200, leastEpochs: 30, leastPatience: 8 };
+/**
+ * Learning rate and schedule. Where slow directions are sought, the lowest loss is not the best CV: along alanine's that was trained
+ * to its end a run crossed 31 times, along that of the constant rate 576 times (bench/RESULTS.md).
+ */
+const rates = {
+  ofMeans: { learningRate: 5e-3, schedule: 'plateau' },
+  others: { learningRate: 1e-3, schedule: 'constant' },
+} as const;
 
 /** What a course goes by. */
 type CourseSettings = Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'rows'> &
   Partial<Pick<TrainSettings, 'properties'>>;
 
+/** What is known of a method's loss. */
+interface LossKind {
+  /** It is a mean over frames. */
+  ofMeans?: boolean;
+}
+
+/** Settings with the learning rate and its schedule, which go by the method where they are not set. */
+export function settled(settings: TrainSettings, kind: LossKind): SettledSettings {
+  const { learningRate, schedule } = kind.ofMeans ? rates.ofMeans : rates.others;
+  return {
+    ...settings,
+    learningRate: settings.learningRate ?? learningRate,
+    schedule: settings.schedule ?? schedule,
+  };
+}
+
 /**
- * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of 256 for a method whose
- * loss is a mean over frames, or of a tenth of the frames, so that an epoch has ten steps; at most 10,000 steps with a patience of
- * 1,200, but 30 epochs with one of 8 at least.
+ * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of a tenth of the
+ * frames, so that an epoch has ten steps; 150 epochs with a patience of 40, or, where an epoch has fewer than 15 steps,
+ * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs. Where the loss is a mean over
+ * frames, batches of 256 and, whatever their number, 10,000 steps with a patience of 1,200, but 30 epochs with one of 8 at least.
  */
-export function courseOf(settings: CourseSettings, samples: number, { ofMeans = false } = {}): Course {
+export function courseOf(settings: CourseSettings, samples: number, kind: LossKind = {}): Course {
   const { batch: asked, epochs, patience, rows } = settings;
   if (rows) return courseOfRows(settings, samples);
-  const most = ofMeans ? mostBatch.ofMeans : mostBatch.ofMoments;
+  const most = kind.ofMeans ? ofMeans.mostBatch : mostBatch;
   const fitting = Math.max(leastBatch, Math.min(most, Math.floor(samples / leastSteps)));
   const batch = Math.min(asked ?? fitting, samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
-  return {
-    batch,
-    stepsPerEpoch,
-    epochs: epochs ?? Math.max(leastEpochs, Math.ceil(mostSteps / stepsPerEpoch)),
-    patience: patience ?? Math.max(leastPatience, Math.ceil(patientSteps / stepsPerEpoch)),
-  };
+  const usual = kind.ofMeans ? lengthOfMeans(stepsPerEpoch) : lengthOfOthers(stepsPerEpoch);
+  return { batch, stepsPerEpoch, epochs: epochs ?? usual.epochs, patience: patience ?? usual.patience };
 }
+
+type Length = Pick<Course, 'epochs' | 'patience'>;
+
+const lengthOfMeans = (steps: number): Length => ({
+  epochs: Math.max(ofMeans.leastEpochs, Math.ceil(mostSteps / steps)),
+  patience: Math.max(ofMeans.leastPatience, Math.ceil(ofMeans.patientSteps / steps)),
+});
+
+const lengthOfOthers = (steps: number): Length =>
+  steps < countedByEpochs
+    ? { epochs: Math.ceil(mostSteps / steps), patience: Math.ceil(patientSteps / steps) }
+    : { epochs: usualEpochs, patience: usualPatience };
 
 /** Batches of rows, and steps in all: few, since a rate that falls to zero ends the training. */
 const ofRows = { leastBatch: 16, mostBatch: 256, stepsPerEpoch: 20, steps: 3000, leastEpochs: 30 };

@@ -21,7 +21,7 @@ import {
   warningsOf,
 } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
-import { courseOf } from './course.js';
+import { courseOf, settled } from './course.js';
 import { equilibriumWeights } from './equilibrium-weights.js';
 import { framesOfPairs } from '../frames-of-pairs.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
@@ -117,7 +117,7 @@ export function prepareTable(
   const double = needsDouble(map, scaling).map((i) => inputs.columns[i].label);
   const samples = Math.round((split.train.now.length * (sampleOf?.frames ?? frames)) / frames);
   return {
-    settings,
+    settings: settled(settings, definition),
     name,
     method,
     orientation: definition.orientation,

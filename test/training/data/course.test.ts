@@ -1,27 +1,39 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TrainOptions } from '../../../src/training/index.js';
-import { courseOf } from '../../../src/training/data/course.js';
+import { trainSettings, type TrainOptions } from '../../../src/training/index.js';
+import { courseOf, settled } from '../../../src/training/data/course.js';
 import { moreEpochs, stillFalling } from '../../../src/training/loop/still-falling.js';
 import { trainEncoder } from '../../../src/training/train.js';
 import { Random } from '../../../src/support/random.js';
 import { muellerBrown, overdamped, walkDataset } from '../../models/langevin.js';
 import { withColumns } from '../data.js';
 
-test('steps decide: 10,000 at most and 1,200 of patience, whatever the number of frames, but 30 epochs', () => {
+test('data of fifteen steps an epoch or more are trained for 150 epochs, smaller ones for as many steps', () => {
   // the quickstart: two runs of 10,001 frames, eight blocks of ten to train on, pairs 20 frames apart
-  const quickstart = { batch: 1024, stepsPerEpoch: 15, epochs: 667, patience: 80 };
+  const quickstart = { batch: 1024, stepsPerEpoch: 15, epochs: 150, patience: 40 };
   assert.deepEqual(courseOf({}, 2 * 4 * (2000 - 20) + 6), quickstart);
-  assert.deepEqual(courseOf({}, 1_000_000), { batch: 1024, stepsPerEpoch: 976, epochs: 30, patience: 8 });
-  assert.deepEqual(courseOf({}, 4000), { batch: 400, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
-  assert.deepEqual(courseOf({}, 366), { batch: 36, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
-  assert.deepEqual(courseOf({}, 40), { batch: 32, stepsPerEpoch: 1, epochs: 10_000, patience: 1200 });
+  assert.deepEqual(courseOf({}, 1_000_000), { ...quickstart, stepsPerEpoch: 976 });
+  assert.deepEqual(courseOf({}, 4000), { batch: 400, stepsPerEpoch: 10, epochs: 1000, patience: 60 });
+  assert.deepEqual(courseOf({}, 366), { batch: 36, stepsPerEpoch: 10, epochs: 1000, patience: 60 });
+  assert.deepEqual(courseOf({}, 40), { batch: 32, stepsPerEpoch: 1, epochs: 10_000, patience: 600 });
 });
 
-test('a loss that is a mean over frames has smaller batches', () => {
+test('a loss that is a mean over frames has smaller batches, and goes on by steps', () => {
   const of = (samples: number) => courseOf({}, samples, { ofMeans: true });
   assert.deepEqual(of(20_000), { batch: 256, stepsPerEpoch: 78, epochs: 129, patience: 16 });
-  assert.deepEqual(of(1000), courseOf({}, 1000));
+  assert.deepEqual(of(1_000_000), { batch: 256, stepsPerEpoch: 3906, epochs: 30, patience: 8 });
+  assert.deepEqual(of(1000), { batch: 100, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
+});
+
+test('the learning rate goes by the method, unless it is set', () => {
+  const rate = (options: TrainOptions, ofMeans?: boolean) => {
+    const { learningRate, schedule } = settled(trainSettings(options), { ofMeans });
+    return [learningRate, schedule];
+  };
+  assert.deepEqual(rate({}), [0.001, 'constant']);
+  assert.deepEqual(rate({}, true), [0.005, 'plateau']);
+  assert.deepEqual(rate({ learningRate: 0.01, schedule: 'linear' }, true), [0.01, 'linear']);
+  assert.deepEqual(rate({ rows: true }, true), [0.001, 'cosine']);
 });
 
 test('what is set is taken as it is', () => {

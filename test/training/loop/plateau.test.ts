@@ -47,7 +47,10 @@ test('a training that stopped after the rate dropped goes on to what one that di
   const file = join(folder, 'checkpoint');
   const { dataset } = hiddenJumps(2000);
   // a rate so large that the loss soon stands still
-  const options: TrainOptions = { hidden: [8], lag: 5, batch: 256, seed: 2, learningRate: 0.1, patience: 12 };
+  const options: TrainOptions = {
+    ...{ hidden: [8], lag: 5, batch: 256, seed: 2 },
+    ...{ schedule: 'plateau', learningRate: 0.1, patience: 12 },
+  };
   const bytes = (encoder: TrainedEncoder): Uint8Array => writeModelFile(newModel(encoder));
   const straight = await trainEncoder(dataset, { ...options, epochs: 24 });
   await trainEncoder(dataset, { ...options, epochs: 14 }, { checkpoint: { file } });

@@ -53,7 +53,7 @@ const networkWords = ({ hidden, latent, activation }: TrainSettings): string[] =
 function courseWords({ batch, learningRate, weightDecay, epochs, patience, seed }: TrainSettings): string[] {
   return [
     ...(batch === undefined ? [] : [`batch ${batch}`]),
-    `learning rate ${learningRate}`,
+    ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
     `weight decay ${weightDecay}`,
     ...(epochs === undefined ? [] : [`at most ${epochs} epochs`]),
     ...(patience === undefined ? [] : [`patience ${patience}`]),
@@ -75,6 +75,7 @@ function lossLines({
   const what = lagFrames > 0 ? 'pairs of frames' : settings.rows ? 'rows' : 'frames';
   return [
     `${stepsPerEpoch} steps an epoch, of ${batch} ${what} each, at most ${settings.epochs} epochs (patience ${settings.patience})`,
+    `learning rate ${settings.learningRate}, ${settings.schedule}`,
     `best validation loss ${loss} in epoch ${bestEpoch + 1} of ${curves.train.length}`,
   ];
 }

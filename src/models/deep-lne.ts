@@ -92,7 +92,7 @@ export const deepLne = defineMethod({
             { method: 'deep-lne', hint: 'label the two states that the path joins, or none at all' },
           )
         : undefined;
-    const anchored = (table: TrainingTable): CvMethod => {
+    const fitted = (table: TrainingTable): CvMethod => {
       const landmarks = landmarksOf(table, classes, chosen);
       const frames = counted(landmarks.length, 'frame');
       return {
@@ -102,7 +102,7 @@ export const deepLne = defineMethod({
           : `all frames count alike, as no states are labelled; ${frames} stand for the path`,
       };
     };
-    return { ...onLandmarks(architecture, chosen, undefined), anchored };
+    return { ...onLandmarks(architecture, chosen, undefined), fitted };
   },
 });
 

@@ -6,6 +6,7 @@ import {
   identity,
   inverseSpd,
   jacobian,
+  logDeterminantSpd,
   matmul,
   mul,
   neg,
@@ -13,13 +14,21 @@ import {
   reshape,
   slice,
   square,
+  stopGradient,
   sub,
   trace,
   type Tensor,
 } from '../graph/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, digits } from '../support/index.js';
 import { byAtoms, byInputs, chosenPairs, gradientChoices, massWeighted } from './gradients.js';
-import { defineMethod, type Batch, type DataShape } from './method.js';
+import {
+  defineMethod,
+  type Architecture,
+  type Batch,
+  type CvMethod,
+  type DataShape,
+  type Scouting,
+} from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec, type Parameters } from './network.js';
 import { frameMean } from './weighted.js';
 
@@ -73,44 +82,117 @@ export const generator = defineMethod({
     eta: z
       .number()
       .positive()
-      .default(1)
+      .optional()
       .describe(
-        'η in 1/ps, shift of the resolvent: between the rates of the slowest and the fastest CV, their geometric mean',
+        'η in 1/ps, shift of the resolvent; default: the geometric mean of the rates of the slowest and the fastest CV, by a first part of the training',
       ),
     alpha: z.number().min(0).default(0.1).describe('α, weight of the condition that latents are orthonormal'),
   }),
-  create({ features, hidden, latent, activation }, options, data) {
-    const { eta, alpha } = options;
-    const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, latent], activation };
+  create(architecture, options, data) {
     const diffusion = diffusionOf(options, data);
-    const encode = (parameters: Parameters, x: Tensor): Tensor => applyNetwork(encoder, parameters, x);
-    const dissipation = (f: Tensor, batch: Batch): Tensor => productsOf(f, batch, diffusion);
-    return {
-      needs,
-      parameters: networkParameters(encoder),
-      encode,
-      note: diffusion.gradients,
-      generator: {
-        dissipation: (parameters, batch) => dissipation(encode(parameters, batch.now), batch),
-        dynamics: diffusion.dynamics,
-        shift: eta,
-      },
-      loss: (parameters, batch) => {
-        const f = encode(parameters, batch.now);
-        const covariance = covarianceOf(f, batch.weight);
-        const d = reshape(average(dissipation(f, batch), batch.weight), [latent, latent]);
-        const regular = add(d, mul(identity(latent), ridge * eta));
-        const shifted = add(mul(covariance, eta), regular);
-        const lost = trace(matmul(inverseSpd(shifted), regular));
-        const orthonormality = reduceSum(square(sub(covariance, identity(latent))));
-        return {
-          total: add(lost, mul(orthonormality, alpha)),
-          parts: { resolvent: add(neg(lost), latent), orthonormality },
-        };
+    const parts = { alpha: options.alpha, diffusion };
+    if (options.eta !== undefined) return ofShift(architecture, options.eta, parts);
+    const scouting: Scouting = {
+      loss: scoutingLoss(architecture, parts),
+      settle: (rates) => {
+        const eta = shiftBetween(rates);
+        const method = ofShift(architecture, eta, parts);
+        const found = rates.length > 1 ? 'slowest and fastest rates' : 'rate';
+        const values = [...new Set([rates[0], rates[rates.length - 1]])].map((rate) => digits(rate, 2));
+        const why = `η is ${digits(eta, 2)}/ps, by the ${found} of a first part of the training, ${values.join(' and ')}/ps`;
+        return { ...method, scouting, note: `${method.note}; ${why}` };
       },
     };
+    return { ...ofShift(architecture, 1, parts), scouting };
   },
 });
+
+/**
+ * η among rates in 1/ps, slowest first: what a process gains by a better eigenfunction goes as ημ/(η + μ)², which their geometric mean
+ * gives the slowest and the fastest alike.
+ */
+const shiftBetween = (rates: readonly number[]): number =>
+  Number(Math.sqrt(rates[0] * rates[rates.length - 1]).toPrecision(2));
+
+interface LossParts {
+  alpha: number;
+  diffusion: Diffusion;
+}
+
+/** Rates that are this part of that of the sum of the features, or less, are all alike to the first part of a training. */
+const slowest = 1e-6;
+
+/**
+ * Σ ln (μ + ε) + α tr((1 − C)²), of which each process has the same part whatever its rate, so that it needs no shift: the loss by η,
+ * averaged over the logarithm of η. It has no bound where a function jumps in a gap between frames, but for ε.
+ */
+function scoutingLoss(architecture: Architecture, { alpha, diffusion }: LossParts): Scouting['loss'] {
+  const encoder = encoderOf(architecture);
+  const one = identity(architecture.latent);
+  return (parameters, batch) => {
+    const f = applyNetwork(encoder, parameters, batch.now);
+    const { covariance, dissipation } = momentsOf(f, batch, diffusion);
+    const rate = stopGradient(rateOfSum(batch, diffusion));
+    const regular = add(covariance, mul(one, ridge));
+    const damped = add(dissipation, mul(regular, mul(rate, slowest)));
+    const rates = sub(logDeterminantSpd(damped), logDeterminantSpd(regular));
+    const orthonormality = reduceSum(square(sub(covariance, one)));
+    return { total: add(rates, mul(orthonormality, alpha)), parts: { rates, orthonormality } };
+  };
+}
+
+/** How fast the sum of all features relaxes, a scalar. */
+function rateOfSum(batch: Batch, { product }: Diffusion): Tensor {
+  const ones = add(mul(batch.now, 0), 1);
+  const sum = reduceSum(batch.now, [1], true);
+  const gamma = average(reduceSum(product(ones, ones, batch), [1], true), batch.weight);
+  return div(reduceSum(gamma), add(reduceSum(covarianceOf(sum, batch.weight)), Number.MIN_VALUE));
+}
+
+const encoderOf = ({ features, hidden, latent, activation }: Architecture): NetworkSpec => ({
+  name: 'encoder',
+  sizes: [features, ...hidden, latent],
+  activation,
+});
+
+function momentsOf(
+  f: Tensor,
+  batch: Batch,
+  diffusion: Diffusion,
+): { covariance: Tensor; dissipation: Tensor } {
+  const latent = Number(f.shape[1]);
+  const products = average(productsOf(f, batch, diffusion), batch.weight);
+  return { covariance: covarianceOf(f, batch.weight), dissipation: reshape(products, [latent, latent]) };
+}
+
+/** The method by its shift η. */
+function ofShift(architecture: Architecture, eta: number, { alpha, diffusion }: LossParts): CvMethod {
+  const encoder = encoderOf(architecture);
+  const one = identity(architecture.latent);
+  const encode = (parameters: Parameters, x: Tensor): Tensor => applyNetwork(encoder, parameters, x);
+  return {
+    needs,
+    parameters: networkParameters(encoder),
+    encode,
+    note: diffusion.gradients,
+    generator: {
+      dissipation: (parameters, batch) => productsOf(encode(parameters, batch.now), batch, diffusion),
+      dynamics: diffusion.dynamics,
+      shift: eta,
+    },
+    loss: (parameters, batch) => {
+      const { covariance, dissipation } = momentsOf(encode(parameters, batch.now), batch, diffusion);
+      const regular = add(dissipation, mul(one, ridge * eta));
+      const shifted = add(mul(covariance, eta), regular);
+      const lost = trace(matmul(inverseSpd(shifted), regular));
+      const orthonormality = reduceSum(square(sub(covariance, one)));
+      return {
+        total: add(lost, mul(orthonormality, alpha)),
+        parts: { resolvent: add(neg(lost), architecture.latent), orthonormality },
+      };
+    },
+  };
+}
 
 /** How latents diffuse. */
 interface Diffusion {

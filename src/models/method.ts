@@ -136,6 +136,13 @@ export interface GeneratorOfMethod {
   shift: number;
 }
 
+/** A first part of a training by another loss, from which its own takes a constant and goes on. */
+export interface Scouting {
+  loss(parameters: Parameters, batch: Batch): Loss;
+  /** The method by what was found: the rates of the latent's eigenfunctions, 1/ps, slowest first. */
+  settle(rates: readonly number[]): CvMethod;
+}
+
 /** One way of learning CVs: an encoder and a loss, both written on graph. */
 export interface CvMethod {
   needs: Needs;
@@ -157,14 +164,16 @@ export interface CvMethod {
   committor?: CommittorOfMethod;
   /** Of methods whose CVs are eigenfunctions of a generator. */
   generator?: GeneratorOfMethod;
+  /** Of a method with a generator whose loss depends on how fast it is. */
+  scouting?: Scouting;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
   /** What it took its data for, in words: told beside why the method was chosen. */
   note?: string | undefined;
   /** Labels that the method renews as it trains. */
   relabel?: Relabelling;
-  /** Of methods whose network has some of the training frames in it as constants: the method with those. */
-  anchored?(table: TrainingTable): CvMethod;
+  /** Of methods that take something of the training frames before they are trained (constants, a scale): the method with it. */
+  fitted?(table: TrainingTable): CvMethod;
 }
 
 /**

@@ -7,7 +7,7 @@ import { learnableFrames, prepare, splitSamples, type LearnableFrames } from './
 import { framesOfPairs } from './frames-of-pairs.js';
 import type { StopSignal, TrainingHooks } from './hooks.js';
 import type { Samples } from './learnable.js';
-import { bestFit, latentOf } from './loop/index.js';
+import { bestFit, latentOf, scouted } from './loop/index.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { angleDomains, varianceExplained, type Scores } from './outcome/index.js';
 import type { Prepared } from './prepared.js';
@@ -52,9 +52,11 @@ function splitOnce(dataset: Dataset): (settings: TrainSettings) => LearnableFram
 }
 
 /** One training, of which nothing is kept but its scores. */
-async function scored(prepared: Prepared, hooks: TrainingHooks<StopSignal>): Promise<Scores> {
-  const { runtime } = await chooseRuntime(prepared.settings);
-  const { best } = await bestFit(prepared, runtime, { ...hooks, checkpoint: undefined });
+async function scored(ready: Prepared, hooks: TrainingHooks<StopSignal>): Promise<Scores> {
+  const { runtime } = await chooseRuntime(ready.settings);
+  const begun = await scouted(ready, runtime, hooks.signal);
+  const { prepared } = begun;
+  const { best } = await bestFit(begun, runtime, { ...hooks, checkpoint: undefined });
   const latent = (): Promise<Float64Array> => latentOf(prepared, best, runtime);
   return {
     validationLoss: best.bestLoss,

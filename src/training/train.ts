@@ -2,7 +2,7 @@ import type { Dataset } from '../frames/index.js';
 import { chooseRuntime } from '../runtimes/index.js';
 import { prepare, type FrameStore, type LearnableFrames } from './data/index.js';
 import type { StopSignal, TrainingHooks } from './hooks.js';
-import { bestFit, eigenfunctionsOf, latentOf, unpackArrays } from './loop/index.js';
+import { bestFit, eigenfunctionsOf, latentOf, scouted, unpackArrays } from './loop/index.js';
 import { trainSettings, type TrainOptions } from './options.js';
 import { doubtsOf, encoderOf, type TrainedEncoder } from './outcome/index.js';
 
@@ -17,10 +17,12 @@ export async function trainEncoder(
   hooks: TrainingHooks<StopSignal> = {},
 ): Promise<TrainedEncoder> {
   const settings = trainSettings(options);
-  const prepared = prepare(frames, settings);
-  for (const warning of prepared.warnings) hooks.onWarning?.(warning);
+  const ready = prepare(frames, settings);
+  for (const warning of ready.warnings) hooks.onWarning?.(warning);
   const { runtime, reason } = await chooseRuntime(settings);
-  const { best, ...which } = await bestFit(prepared, runtime, hooks);
+  const begun = await scouted(ready, runtime, hooks.signal);
+  const { prepared } = begun;
+  const { best, ...which } = await bestFit(begun, runtime, hooks);
   const learned = {
     ...best,
     ...which,

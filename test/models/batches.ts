@@ -76,7 +76,7 @@ export function madeMethod(
   const { features: width } = architecture;
   const now = Int32Array.from({ length: 12 }, (_, i) => i);
   const features = Float64Array.from({ length: now.length * width }, () => random.uniform(-1, 1));
-  return made.anchored?.({ features, width, now, label: now.map((i) => i % shape.states) }) ?? made;
+  return made.fitted?.({ features, width, now, label: now.map((i) => i % shape.states) }) ?? made;
 }
 
 /** Random values for every parameter of a method. */

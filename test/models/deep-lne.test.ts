@@ -39,7 +39,7 @@ function methodOf({ options, features, labelled, x, state }: Case): CvMethod {
     options,
     data,
   );
-  return made.anchored!({
+  return made.fitted!({
     ...{ features: Float64Array.from(x), width: features },
     ...{ now: Int32Array.from(state.keys()), label: Int32Array.from(state) },
   });
@@ -143,7 +143,7 @@ test('what is no path between two states is refused', () => {
     code: 'bad-argument',
     message: /expected two labelled states and their path frames for deep-lne but received 4 classes/,
   });
-  assert.throws(() => create(3).anchored!(tableOf([0, 1, 2])), {
+  assert.throws(() => create(3).fitted!(tableOf([0, 1, 2])), {
     code: 'bad-data',
     message: /expected more frames on the path than the 3 neighbours that are looked for but found 3/,
   });
@@ -152,7 +152,7 @@ test('what is no path between two states is refused', () => {
 
 test('each class gives a third of the landmarks, or all that it has', () => {
   const note = (classes: number[], options = {}): string | undefined =>
-    create(3, options).anchored!(tableOf(classes)).note;
+    create(3, options).fitted!(tableOf(classes)).note;
   const many = Array.from({ length: 300 }, (_, i) => (i < 140 ? 0 : i < 145 ? 1 : 2));
   assert.match(note(many, { landmarks: 30 })!, /between A and B; 25 frames of the three classes/);
 });

@@ -15,7 +15,7 @@ const settings = {
   weights: 'weight',
   hidden: [32, 32],
   batch: 500,
-  epochs: 60,
+  epochs: 40,
   learningRate: 0.01,
   schedule: 'cosine',
   split: 'random',
@@ -73,7 +73,12 @@ describe('rates and eigenfunctions of frames that a bias has spread are those of
     const grid = new Generator(doubleWell, wells);
     const exact = grid.slowest(1);
     const data = flattened(wellAndSpring, [...wells, { low: -2.5, high: 2.5, points: 1 }], 10_000, 8);
-    const { cv, record } = await train(data, { ...settings, latent: 2, methodOptions: { eta: 5 } });
+    const { cv, record } = await train(data, { ...settings, latent: 2 });
+    assert.match(
+      record.reason,
+      /; η is (0\.9\d?|1\.0?\d?)\/ps, by the slowest and fastest rates of a first part/,
+    );
+    within(0.1, record.rateShift!, 1, 'η');
     within(0.05, record.rates![0], exact.rates[0], 'rate of the double well');
     within(0.05, record.rates![1], 4, 'rate of the spring');
     assert.equal(record.ratesOf, 'diffusion of 1 (unit of the inputs)²/ps');
@@ -93,8 +98,8 @@ describe('rates and eigenfunctions of frames that a bias has spread are those of
     const { cv, record } = await train(data, {
       ...settings,
       latent: 2,
-      epochs: 80,
-      methodOptions: { eta: 5, diffusion: 0.5 },
+      epochs: 60,
+      methodOptions: { diffusion: 0.5 },
     });
     // half the diffusion, half the rates
     [0, 1].forEach((i) => within(0.05, record.rates![i], 0.5 * exact.rates[i], `rate ${i}`));
@@ -118,7 +123,7 @@ describe('rates and eigenfunctions of frames that a bias has spread are those of
       // 2.5 kJ/mol is kT
       temperature: 2.5 / 8.31446261815324e-3,
       latent: 1,
-      epochs: 40,
+      epochs: 30,
     });
     within(0.05, record.rates![0], exact.rates[0], 'rate');
   });
@@ -168,18 +173,21 @@ describe('rates in closed form', () => {
     const { record } = await train(data, {
       ...options,
       temperature: 300,
-      methodOptions: { friction, eta: 10 },
+      methodOptions: { friction },
     });
     within(0.02, record.rates![0], (8.31446261815324e-3 * 300) / (friction * mass * deviation ** 2), 'rate');
     assert.equal(record.ratesOf, 'overdamped dynamics of friction 20/ps');
-    assert.match(record.reason, /gradients by the mass-weighted coordinates of the atoms$/);
+    assert.match(
+      record.reason,
+      /gradients by the mass-weighted coordinates of the atoms; η is 6\.\d\/ps, by the rate of/,
+    );
     await assert.rejects(train(data, options), {
       code: 'bad-argument',
       message: /expected the temperature of the run for the diffusion kT\/\(γ m\) of its atoms/,
     });
     const byInputs = await train(data, {
       ...options,
-      methodOptions: { gradient: 'inputs', diffusion: 0.01, eta: 10 },
+      methodOptions: { gradient: 'inputs', diffusion: 0.01 },
     });
     within(0.02, byInputs.record.rates![0], 0.01 / deviation ** 2, 'rate by inputs');
   });
@@ -248,6 +256,9 @@ describe('the loss is that of mlcolvar, times η', () => {
     return pairs[pair][0] === pairs[pair][1] ? product : 2 * product;
   });
 
+  /** One CV of three features, by inputs. */
+  const one = { features: d, hidden: [h], latent: 1, activation: 'tanh' as const };
+
   interface Case {
     outputs: Record<string, Tensor>;
     feeds: Record<string, Feed>;
@@ -295,6 +306,47 @@ describe('the loss is that of mlcolvar, times η', () => {
   test('by atoms', () => {
     const { resolvent } = parts({ friction: 4 }, { ...data, metric: pairs, kT: 2.5 });
     near(resolvent, -0.7 * reference.byAtoms);
+  });
+
+  test('that of the first part of a training, without η, is Σ ln μ with the same condition', async () => {
+    const method = methods.generator.create(one, { diffusion: 1.3 }, data);
+    const narrow = {
+      ...parameters,
+      'encoder.1.weight': fill(h, 1, (i) => 0.8 * Math.sin(2 * i)),
+      'encoder.1.bias': { shape: [1], data: [0.1] },
+    };
+    const feeds: Record<string, Feed> = { ...narrow, now, weight };
+    const tensor = ([name, { shape }]: [string, Feed]) => [name, input(name, shape)] as const;
+    const values = new Map(Object.entries(narrow).map(tensor));
+    const batch = { now: input('now', now.shape), weight: input('weight', weight.shape) } as Batch;
+    const { total, parts: of } = method.scouting!.loss(values, batch);
+    const latent = method.encode(values, batch.now);
+    const gamma = method.generator!.dissipation(values, batch);
+    const slopes = gradient(total, [...values.values()]);
+    const byParameter = Object.fromEntries(slopes.map((slope, i) => [`gradient ${i}`, slope] as const));
+    const outputs: Record<string, Tensor> = { total, ...of, latent, gamma, ...byParameter };
+    const found = evaluate(outputs, feeds);
+    const mean = (column: ArrayLike<number>): number =>
+      weight.data.reduce((sum, w, i) => sum + w * column[i], 0) / weight.data.reduce((a, b) => a + b);
+    const z = [...found.latent.data];
+    const variance = mean(z.map((value) => value ** 2)) - mean(z) ** 2;
+    // but for ε and the regularisation
+    const rates = Math.log(mean(found.gamma.data) / variance);
+    assert.ok(Math.abs(found.rates.data[0] - rates) < 5e-5, `${found.rates.data[0]} and ${rates}`);
+    near(found.orthonormality.data[0], (1 - variance) ** 2);
+    near(found.total.data[0], found.rates.data[0] + 0.1 * (1 - variance) ** 2);
+    const program = await createOnnxRuntime({ precision: 'double' }).compile({ outputs });
+    const received = await program.run(feeds);
+    await program.release();
+    for (const [name, { data: expected }] of Object.entries(found))
+      assert.ok(difference(expected, received[name].data) < 1e-9, name);
+    const settled = method.scouting!.settle([0.002, 0.08]);
+    assert.equal(settled.generator!.shift, 0.013);
+    assert.match(
+      settled.note!,
+      /; η is 0.013\/ps, by the slowest and fastest rates of a first part of the training, 0.002 and 0.08\/ps$/,
+    );
+    assert.equal(methods.generator.create(one, { eta: 2 }, data).scouting, undefined);
   });
 
   const periodic = { mean: [0.1, 0.2, 0], scale: [0.5, 0.8, 1.2], plain: 1, factors: [1.5] };

@@ -110,7 +110,7 @@ export function prepareTable(
   const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
   checkMeasured(split, roles);
-  const method = anchoredIn(made, { ...given, ...split.train }, roles);
+  const method = fittedTo(made, { ...given, ...split.train }, roles);
   const rescaledTime = settings.reweightedTime ? rescaledTimeOf(roles, lagFrames) : undefined;
   const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
   const tables = labels && !roles.labels ? labelled(given, labels) : given;
@@ -205,10 +205,10 @@ function rescaledTimeOf(
   return { logAcceleration, ...rescaledTimeCover(segments, lag, weights) };
 }
 
-/** The method with the training frames that its network has in it. */
-function anchoredIn(made: CvMethod, table: TrainingTable, { labels }: Roles): CvMethod {
-  if (!made.anchored) return made;
-  return made.anchored({ ...table, ...(labels && { label: labels.state }) });
+/** The method with what it takes of the training frames before it is trained. */
+function fittedTo(made: CvMethod, table: TrainingTable, { labels }: Roles): CvMethod {
+  if (!made.fitted) return made;
+  return made.fitted({ ...table, ...(labels && { label: labels.state }) });
 }
 
 /** First states of a method that finds them itself. */

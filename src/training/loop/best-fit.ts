@@ -4,6 +4,7 @@ import { goesByEpochs } from '../choices.js';
 import { fit } from './fit.js';
 import type { Fit } from './progress.js';
 import { Saver } from './saver.js';
+import type { Scouted } from './scout.js';
 import { solved } from './solve.js';
 import { stillFalling, stillFallingWarning } from './still-falling.js';
 import type { StopSignal, TrainingHooks } from '../hooks.js';
@@ -23,7 +24,7 @@ export interface BestFit {
  * @throws LatentcvError as `fit` does, and where a checkpoint is of another training
  */
 export async function bestFit(
-  prepared: Prepared,
+  { prepared, first }: Scouted,
   runtime: Runtime,
   hooks: TrainingHooks<StopSignal> = {},
 ): Promise<BestFit> {
@@ -37,7 +38,13 @@ export async function bestFit(
   const fits: Fit[] = [];
   try {
     for (let restart = 0; restart < settings.restarts; restart++)
-      fits.push(saver?.ended(restart) ?? (await fit(prepared, runtime, { restart, hooks, saver })));
+      fits.push(
+        saver?.ended(restart) ??
+          (await fit(prepared, runtime, {
+            ...{ restart, hooks, saver },
+            ...(restart === 0 && first && { first }),
+          })),
+      );
     saver?.save();
   } catch (error) {
     if (error instanceof LatentcvError && error.code === 'interrupted') saver?.save();

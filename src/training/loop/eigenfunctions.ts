@@ -28,7 +28,7 @@ interface Piece {
  */
 export async function eigenfunctionsOf(
   prepared: Prepared,
-  fit: Fit,
+  fit: Pick<Fit, 'packings' | 'values'>,
   runtime: Runtime,
 ): Promise<Eigenfunctions | undefined> {
   const { generator } = prepared.method;
@@ -44,7 +44,7 @@ export async function eigenfunctionsOf(
 }
 
 interface Evaluated {
-  fit: Fit;
+  fit: Pick<Fit, 'packings' | 'values'>;
   generator: GeneratorOfMethod;
   runtime: Runtime;
 }

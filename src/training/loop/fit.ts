@@ -15,6 +15,7 @@ import {
 import { afterEpoch, atFullRate, rateLeft } from './plateau.js';
 import { goesOn, type Fit, type FitProgress } from './progress.js';
 import type { Saver } from './saver.js';
+import { scout } from './scout.js';
 import { flatFeeds, valueFeeds } from './state.js';
 import { names } from './step.js';
 import type { StopSignal, TrainingHooks } from '../hooks.js';
@@ -28,6 +29,8 @@ export interface FitOptions {
   hooks?: TrainingHooks<StopSignal>;
   /** Knows where it goes on from, and keeps what it reaches. */
   saver?: Saver;
+  /** Values that the first part of the training ended at, where that is known. */
+  first?: Float64Array[];
 }
 
 /**
@@ -38,13 +41,16 @@ export interface FitOptions {
 export async function fit(
   prepared: Prepared,
   runtime: Runtime,
-  { restart, hooks = {}, saver }: FitOptions,
+  { restart, hooks = {}, saver, first }: FitOptions,
 ): Promise<Fit> {
   const from = saver?.progress(restart);
+  const scoutedValues = from
+    ? undefined
+    : (first ?? (await scoutedFor(prepared, runtime, { restart, hooks })));
   const machine = await machineOf(prepared, runtime, from?.labelling);
   try {
     const { course } = prepared;
-    const start = from ?? beginning(prepared, machine.packings, restart);
+    const start = from ?? beginning(prepared, machine.packings, restart, scoutedValues);
     const { curves } = start;
     const random = new Random(start.random);
     machine.stepper.setState(flatFeeds(start.state));
@@ -88,6 +94,16 @@ export async function fit(
   } finally {
     await releaseMachine(machine);
   }
+}
+
+/** What the first part of a restart leads to, of a method that has one. */
+async function scoutedFor(
+  prepared: Prepared,
+  runtime: Runtime,
+  { restart, hooks: { signal } }: { restart: number; hooks: TrainingHooks<StopSignal> },
+): Promise<Float64Array[] | undefined> {
+  if (!prepared.method.scouting) return undefined;
+  return (await scout(prepared, runtime, { restart, ...(signal && { signal }) })).values;
 }
 
 const byItself = ({ settings: { rows, schedule } }: Prepared): boolean =>

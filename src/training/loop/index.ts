@@ -6,4 +6,5 @@ export { bestFit } from './best-fit.js';
 export { isOfEndedTraining } from './checkpoint.js';
 export { eigenfunctionsOf } from './eigenfunctions.js';
 export { latentOf } from './latent.js';
+export { scouted } from './scout.js';
 export { unpackArrays } from './state.js';

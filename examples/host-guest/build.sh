@@ -50,9 +50,10 @@ logged() {
 }
 name=${guest^^}
 mol2=$systems/$host/$guest/$guest.mol2
-charge=$(sed -n 's/^net_charge: *//p' "$systems/$host/$guest/guest.yaml")
+# guest.yaml says 0 of ammonium and carboxylate too
+charge=$(awk '/^@/ { atoms = /ATOM/; next } atoms { sum += $9 } END { printf "%d", sum < 0 ? sum - 0.5 : sum + 0.5 }' "$mol2")
 cp "$systems/$host/MGO.mol2" .
-logged antechamber.log "$bin/antechamber" -fi mol2 -i "$mol2" -fo mol2 -o guest.mol2 -at "$field" -nc "${charge:-0}" -rn "$name" -pf y -dr no
+logged antechamber.log "$bin/antechamber" -fi mol2 -i "$mol2" -fo mol2 -o guest.mol2 -at "$field" -nc "$charge" -rn "$name" -pf y -dr no
 # type c5 is newer than 2.11
 [ "$field" = gaff ] || sed -i 's/ c5 / c3 /' guest.mol2
 logged parmchk2.log "$bin/parmchk2" -i guest.mol2 -f mol2 -o guest.frcmod -p "$AMBERHOME/dat/leap/parm/$parameters"
@@ -63,6 +64,12 @@ for pose in p s; do
     /^TER/ { print "TER" }' guest.mol2 "$systems/$host/$guest/${host:0:1}-$guest-$pose.pdb" >"$pose.pdb"
 done
 residues=$(grep -c ' C1  MGO' p.pdb)
+# a guest with a charge gets ions of the other
+case $charge in
+  0) ion='' ;;
+  -*) ion=$'addIons x Na+ 0\n' ;;
+  *) ion=$'addIons x Cl- 0\n' ;;
+esac
 
 # leap POSE BUFFER: the complex in a truncated octahedron of water
 leap() {
@@ -79,7 +86,7 @@ loadamberparams guest.frcmod
 x = loadpdb $1.pdb
 bond x.1.C4 x.$residues.O1
 solvateoct x TIP3PBOX $2 iso 0.9
-saveamberparm x $1.prmtop $1.rst7
+${ion}saveamberparm x $1.prmtop $1.rst7
 quit
 L
   logged "$1.leap.log" "$bin/tleap" -f "$1.leap"
@@ -107,6 +114,12 @@ import parmed
 host, guest, field, most = *sys.argv[1:4], int(sys.argv[4])
 for pose in 'ps':
     system = parmed.load_file(f'{pose}.prmtop', f'{pose}.rst7')
+    # charges of four digits may miss a whole number by some of the last
+    its = [atom for atom in system.atoms if atom.residue.name == guest]
+    missed = sum(atom.charge for atom in its) - round(sum(atom.charge for atom in its))
+    if abs(missed) > 1e-5:
+        for atom in its:
+            atom.charge -= missed / len(its)
     solute = numpy.array([atom.residue.name != 'WAT' for atom in system.atoms])
     # of waters that are too many the outermost go
     centre = system.coordinates[solute].mean(axis=0)

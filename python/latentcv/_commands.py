@@ -1118,6 +1118,7 @@ def fes(
     *,
     cv: str | Sequence[str],
     output: StrPath | None = None,
+    plot: StrPath | None = None,
     method: Literal["kde", "histogram"] | None = None,
     points: int | None = None,
     bandwidth: str | float | Sequence[str | float] | None = None,
@@ -1150,6 +1151,7 @@ def fes(
         colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
         cv: one or two columns
         output: where to write the table (default: the screen)
+        plot: a figure of it in the style of the report: a name that ends in .svg, .png or .pdf
         method: Gaussian kernels, or bins (default: kde)
         points: points of the grid along each axis
         bandwidth: width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)

@@ -51,6 +51,8 @@ const bundled = {
   'onnxruntime-common': { files: ['dist', '!**/*.map'], licences: ofOnnxRuntime },
   '@bufbuild/protobuf': { files: ['dist/esm'], licences: apache },
   'csv-parse': { files: ['lib'] },
+  // the one type that figures are drawn in
+  'dejavu-fonts-ttf': { files: ['ttf/DejaVuSans.ttf'] },
   // what a page takes is whole in one file, with what it depends on
   '3dmol': {
     files: ['build/3Dmol-min.js', 'build/3Dmol-min.js.LICENSE.txt'],

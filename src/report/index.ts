@@ -6,7 +6,15 @@ export {
   type ComposedReport,
   type RunReport,
 } from './compose-report.js';
-export { convergence, seriesByState, type StateSeries } from './figures/index.js';
+export {
+  convergence,
+  freeEnergyProfileFigure,
+  freeEnergySurfaceFigure,
+  seriesByState,
+  type Figure,
+  type StateSeries,
+} from './figures/index.js';
+export { figureFile, imageKind, type ImageKind } from './images/index.js';
 export { evenlySpaced } from './decimate.js';
 export { html, Markup } from './markup.js';
 export { quantityOf } from './quantities.js';

@@ -2,7 +2,8 @@
  * Opens the frames that a command's options name: files, patterns and folders of runs; tables and trajectories; to learn from,
  * to weigh, or to evaluate a model on. What the options leave open is told by notes of runs and by PLUMED inputs.
  */
-export { isFolder, parsePlumedFile, tablesOfFolders } from './sampled-files.js';
+export { unitsIn } from './column-units.js';
+export { isFolder, tablesOfFolders } from './sampled-files.js';
 export { trajectoriesWithBias, type TrajectoriesWithBias } from './with-bias.js';
 export { madeTrajectories } from './made-trajectories.js';
 export { expandFiles, expandFolders, expandNames } from './expand-files.js';

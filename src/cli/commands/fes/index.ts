@@ -1,6 +1,8 @@
 /**
- * `latentcv fes`: free energies of a biased run. The command and its job are here; `table.ts` writes the grid as PLUMED does.
+ * `latentcv fes`: free energies of a biased run. The command and its job are here; `table.ts` writes the grid as PLUMED does, `figure.ts`
+ * draws it.
  */
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import {
@@ -14,7 +16,8 @@ import {
 } from '../../../free-energy/index.js';
 import type { WindowsAnalysis } from '../../../campaign/index.js';
 import { framesIn } from '../../../sampling/index.js';
-import { LatentcvError, setting, writeWhole, digits } from '../../../support/index.js';
+import type { ImageKind } from '../../../report/index.js';
+import { LatentcvError, outputPlace, setting, writeWhole, digits } from '../../../support/index.js';
 import { combinedAnswers, isDetermined } from '../../combined-answers.js';
 import { answerLines, answerWarnings, combinedLines, energyWords, windowsLines } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
@@ -22,6 +25,7 @@ import { loadSampling, type LoadedRun } from '../../frames/index.js';
 import {
   addSettings,
   columnIntervals,
+  fileSetting,
   jsonSettings,
   optionalOutputSettings,
   readsEach,
@@ -40,6 +44,7 @@ between them were seen in the analysed frames; else the exit code is 4.
 Example:
   latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
   latentcv fes COLVAR --cv phi,psi --temperature 300 --basin phi=0..2.3 --json
+  latentcv fes run --cv phi,psi --plot fes.pdf -o fes.dat
   latentcv fes run --cv cv.node-0 --cores phi=-2.8..-0.6,0.5..1.7 --basin phi=0..2.3
   latentcv fes run --cv cv.node-0 \\
       --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
@@ -55,6 +60,10 @@ const settings = {
     description: 'one or two columns',
   }),
   ...optionalOutputSettings('where to write the table', 'the screen'),
+  plot: fileSetting(
+    'plot',
+    'a figure of it in the style of the report: a name that ends in .svg, .png or .pdf',
+  ),
   ...jsonSettings('everything, for scripts'),
   method: setting(z.enum(['kde', 'histogram']).default('kde'), {
     flag: 'method',
@@ -106,23 +115,57 @@ export function fesCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: FesOptions, self: Command) => {
       const terminal = terminalFor(self);
+      const kind = await plotKind(files, options);
       const columns = [...options.cv, ...(options.geometric ? [gradientColumn(options.cv)] : [])];
       const loaded = await loadSampling(files, columns, options, terminal);
-      await tell(loaded, options, terminal);
+      await tell(loaded, options, kind, terminal);
     });
 }
 
-async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
+/**
+ * What the figure is to be, before anything is read.
+ * @throws LatentcvError `bad-argument` for another ending, or where there is no place for it
+ */
+async function plotKind(
+  files: readonly string[],
+  { plot, output }: FesOptions,
+): Promise<ImageKind | undefined> {
+  if (plot === undefined) return undefined;
+  const { imageKind } = await import('../../../report/index.js');
+  const kind = imageKind(plot, '--plot');
+  await outputPlace(plot, [
+    ...files.filter((file) => existsSync(file)),
+    ...(output === undefined ? [] : [output]),
+  ]);
+  return kind;
+}
+
+async function tell(
+  loaded: LoadedRun,
+  options: FesOptions,
+  kind: ImageKind | undefined,
+  terminal: Terminal,
+): Promise<void> {
   const { run, question, natural } = loaded;
   const { energies, geometric, table } = estimate(loaded, options);
   const answer = answerOf(run, question, options.cv);
   terminal.note(widthInWords(options, energies));
   if (options.output !== undefined) await writeWhole(options.output, table);
   else terminal.print(table.trimEnd());
+  if (kind !== undefined) {
+    const [{ figureFile }, { freeEnergyFigure }] = await Promise.all([
+      import('../../../report/index.js'),
+      import('./figure.js'),
+    ]);
+    const figure = freeEnergyFigure(loaded, options.cv, energies);
+    await writeWhole(options.plot!, await figureFile(figure, kind));
+    terminal.note(figure.caption);
+  }
   const combined = combinedAnswers(loaded, answer, options.cv[0]);
   terminal.json({
     ...inJson(loaded, options),
     freeEnergy: energies,
+    ...(options.plot !== undefined && { plot: options.plot }),
     ...(geometric && { geometric }),
     ...answerInJson(answer),
     ...(combined && { combined }),
@@ -135,7 +178,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
       terminal.note(line);
     if (!isDetermined(answer, combined)) process.exitCode = exitCodes.notDetermined;
   }
-  if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
+  for (const path of [options.output, options.plot]) if (path !== undefined) terminal.note(`wrote ${path}`);
 }
 
 function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {

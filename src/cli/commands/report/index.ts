@@ -6,13 +6,12 @@ import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { CampaignRecord } from '../../../campaign/index.js';
 import { loadModel } from '../../../onnx/index.js';
-import { columnUnit } from '../../../plumed/index.js';
 import type { ReportData, RunReport } from '../../../report/index.js';
 import type { TrainingRecord } from '../../../training/index.js';
 import { LatentcvError, outputPlace, packageVersion, writeWhole } from '../../../support/index.js';
 import { combinedAnswers, isDetermined } from '../../combined-answers.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
-import { loadSampling, parsePlumedFile, type LoadedRun } from '../../frames/index.js';
+import { loadSampling, unitsIn, type LoadedRun } from '../../frames/index.js';
 import { addSettings } from '../../options/index.js';
 import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -270,20 +269,6 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
   const determined = campaign ? campaignDetermined(campaign.record) : isDetermined(answer, combined);
   if (!determined) process.exitCode = exitCodes.notDetermined;
   terminal.note(`wrote ${output}`);
-}
-
-/** Units of a run's columns, by the PLUMED input that printed them. */
-function unitsIn({ files }: LoadedRun): ((column: string) => string | undefined) | undefined {
-  const path = files[0].input;
-  if (path === undefined) return undefined;
-  try {
-    const { input } = parsePlumedFile(path);
-    return (column) => columnUnit(input, column);
-  } catch (error) {
-    // an input of parts that are no longer there: the axes go without
-    if (error instanceof LatentcvError) return undefined;
-    throw error;
-  }
 }
 
 async function readModel(path: string) {

@@ -32,7 +32,7 @@ export function parsePage(text: string): Page {
     if (kind === 'typed') {
       if (typing) page.steps.at(-1)!.commands.push(...lines);
       else page.steps.push({ commands: lines, printed: [] });
-    } else if (kind === 'words') named = /^`(\S+)`[^`]*:$/.exec(lines.at(-1)!)?.[1];
+    } else if (kind === 'words') named = /^`(\S+)`.*:$/.exec(lines.at(-1)!)?.[1];
     else if (named !== undefined) page.files.set(named, `${lines.join('\n')}\n`);
     else if (kind === 'text') page.steps.at(-1)!.printed.push(...lines.filter((line) => line !== ''));
     typing = kind === 'typed';

@@ -27,4 +27,33 @@ export const tutorials: Record<string, Tutorial> = {
       'pca    ': /^pca +[0-2] /m,
     },
   },
+  campaign: {
+    steps: 4,
+    shorter: {
+      'seeds: 5': 'seeds: 1',
+      'epochs: 30': 'epochs: 15',
+      'temperatures: [3], length: 5000': 'temperatures: [3], length: 400',
+      'production: { length: 5000 }': 'production: { length: 600 }',
+      'length: 400 }': 'length: 150 }',
+      // which one round takes, so that there is no answer
+      'nanoseconds: 120': 'nanoseconds: 2.4',
+    },
+    exits: { 'latentcv campaign': 4, 'latentcv campaign campaign.yaml --dry-run': 0, 'latentcv report': 4 },
+    otherwise: {
+      'each round: 5 CVs': /each round: 1 CV trained/,
+      'round 1: 5 CVs': /round 1: 1 CV of 2 runs/,
+      'round 1: pilots': /round 1: pilots along 1 CV, 2 × 150 time units each/,
+      'round 1: CVs on the frames': /round 1: free energies/,
+      'converged after': /the budget is spent/,
+      '1      r1-s5': /^ +1 +r1-s1 +round 1 /m,
+      'r1-s': /^ +1 +r1-s1 +round 1 /m,
+      'round 1 kept': /round 1 kept r1-s1: crosses most often/,
+      'round 2 kept': /round 1 kept r1-s1/,
+      'round 3': /round 1/,
+      'round-3': /round-1\/production\/replica-1/,
+      'round-1/production/replica': /round-1\/production\/replica-0/,
+      'ΔF(B − A)': /ΔF\(B − A\)/,
+      met: /missing {2}transitions/,
+    },
+  },
 };

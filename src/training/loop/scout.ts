@@ -52,7 +52,7 @@ export async function scout(
     machine.stepper.setState(flatFeeds(start.state));
     let done = { epoch: 0, steps: 0 };
     for (const most = Math.ceil(part * course.epochs); done.epoch < most;) {
-      const trained = await epoch(machine, prepared, { random, done, ...(signal && { signal }) });
+      const trained = await epoch(machine, prepared, { random, done, rate: 1, ...(signal && { signal }) });
       if (!Number.isFinite(trained.loss)) throw noNumber(trained.loss);
       done = { epoch: done.epoch + 1, steps: trained.steps };
     }

@@ -151,7 +151,8 @@ suite('what is told of a training', () => {
     const { code, stdout, stderr } = train('--method', 'autoencoder', '--latent', '1', '--epochs', '2');
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stderr, /lag/);
-    assert.match(stdout, /^10 steps an epoch, of 32 frames each, at most 2 epochs \(patience 60\)$/m);
+    assert.match(stdout, /^10 steps an epoch, of 32 frames each, at most 2 epochs \(patience 120\)$/m);
+    assert.match(stdout, /^learning rate 0\.005, plateau$/m);
   });
 });
 

@@ -6,10 +6,17 @@ import { eigenfunctionsOf } from './eigenfunctions.js';
 import { epoch, machineOf, releaseMachine, type Machine } from './epoch.js';
 import { flatFeeds } from './state.js';
 import type { StopSignal } from '../hooks.js';
+import type { Course } from '../learnable.js';
 import type { Prepared } from '../prepared.js';
 
-/** Part of the most epochs that goes before them. */
-const part = 1 / 2;
+/** Part of the most epochs that goes before them, and steps at most. */
+const [part, mostSteps] = [1 / 2, 1500];
+
+/** What is left of the learning rate in the last third of it, so that rates are those of a latent that has settled. */
+const lastRate = 0.2;
+
+const epochsBefore = ({ epochs, stepsPerEpoch }: Course): number =>
+  Math.max(1, Math.ceil(Math.min(part * epochs, mostSteps / stepsPerEpoch)));
 
 /** A training with what its first part found, and the values that it ended at. */
 export interface Scouted {
@@ -51,8 +58,10 @@ export async function scout(
     const random = new Random(start.random);
     machine.stepper.setState(flatFeeds(start.state));
     let done = { epoch: 0, steps: 0 };
-    for (const most = Math.ceil(part * course.epochs); done.epoch < most;) {
-      const trained = await epoch(machine, prepared, { random, done, rate: 1, ...(signal && { signal }) });
+    const most = epochsBefore(course);
+    while (done.epoch < most) {
+      const rate = done.epoch < (2 / 3) * most ? 1 : lastRate;
+      const trained = await epoch(machine, prepared, { random, done, rate, ...(signal && { signal }) });
       if (!Number.isFinite(trained.loss)) throw noNumber(trained.loss);
       done = { epoch: done.epoch + 1, steps: trained.steps };
     }

@@ -12,8 +12,8 @@ import type { Prepared } from '../prepared.js';
 /** Part of the most epochs that goes before them, and steps at most. */
 const [part, mostSteps] = [1 / 2, 1500];
 
-/** What is left of the learning rate in the last third of it, so that rates are those of a latent that has settled. */
-const lastRate = 0.2;
+/** Its learning rate at least, and what is left of it in the last third, so that rates are those of a latent that has settled. */
+const [leastRate, lastPart] = [5e-3, 0.2];
 
 const epochsBefore = ({ epochs, stepsPerEpoch }: Course): number =>
   Math.max(1, Math.ceil(Math.min(part * epochs, mostSteps / stepsPerEpoch)));
@@ -50,7 +50,8 @@ export async function scout(
   runtime: Runtime,
   { restart, signal }: { restart: number; signal?: StopSignal },
 ): Promise<Pick<Machine, 'packings'> & { values: Float64Array[] }> {
-  const { method, course } = prepared;
+  const { method, course, settings } = prepared;
+  const faster = Math.max(1, leastRate / settings.learningRate);
   const loss: CvMethod['loss'] = (parameters, batch) => method.scouting!.loss(parameters, batch);
   const machine = await machineOf({ ...prepared, method: { ...method, loss } }, runtime);
   try {
@@ -60,7 +61,7 @@ export async function scout(
     let done = { epoch: 0, steps: 0 };
     const most = epochsBefore(course);
     while (done.epoch < most) {
-      const rate = done.epoch < (2 / 3) * most ? 1 : lastRate;
+      const rate = faster * (done.epoch < (2 / 3) * most ? 1 : lastPart);
       const trained = await epoch(machine, prepared, { random, done, rate, ...(signal && { signal }) });
       if (!Number.isFinite(trained.loss)) throw noNumber(trained.loss);
       done = { epoch: done.epoch + 1, steps: trained.steps };

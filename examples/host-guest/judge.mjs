@@ -68,6 +68,11 @@ function judge() {
     ['p', 's'].every((name) => seen.has(name)) ? 'modes: both orientations' : 'modes: not both orientations',
   );
   const { binding } = rules;
+  if (!binding) {
+    console.log('ΔG°: not determined, the guest was never unbound');
+    process.exitCode = 4;
+    return;
+  }
   const energies = [
     ...binding.modes.filter(({ name }) => name === 'p' || name === 's'),
     { ...binding.total, name: 'both' },

@@ -107,7 +107,11 @@ typed latentcv run --tpr run-p.tpr run-s.tpr --plumed biased.dat --folder biased
 
 # the modes along what was learned, and the two orientations by rules
 cvs=$(awk '/^PRINT .*cv\.node-/ { gsub(/.*ARG=| .*/, ""); n = split($0, label, ","); for (i = 1; i <= n; i++) if (label[i] ~ /^cv\.node-/) { printf "%s%s", sep, label[i]; sep = "," } }' biased.dat)
-[ -n "${judged[*]}" ] || binding=(--unbound "depth > $unbound")
+# a run that never was out of the host has no ΔG°
+away=$(awk -v beyond="$unbound" '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
+  !/^#/ && $column > beyond { n++ } END { print n + 0 }' biased/replica-*/COLVAR)
+echo "frames with the guest unbound: $away" >&2
+[ "$away" -eq 0 ] || binding=(--unbound "depth > $unbound")
 energies latentcv states biased --structure p-start.gro --cv "$cvs" --temperature $kelvin "${binding[@]}" -o states
 energies latentcv states biased --structure p-start.gro --basin "$(cat rules.txt)" --cv "$cvs" --temperature $kelvin "${binding[@]}" -o rules
 typed latentcv report biased --states states --temperature $kelvin -o report.html

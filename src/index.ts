@@ -343,6 +343,7 @@ export {
   type Units,
   type Verdict,
   type ReferenceMark,
+  type ReplicaSeries,
   type StateMark,
   type StatesData,
   type StatesLandscape,

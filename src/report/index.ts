@@ -32,6 +32,7 @@ export type {
   PropertiesData,
   Quantity,
   ReferenceMark,
+  ReplicaSeries,
   ReportData,
   Result,
   RunSeries,

@@ -12,6 +12,22 @@ export interface Tutorial {
   otherwise?: Otherwise;
 }
 
+/** Frames of 400 ps: the network is that of the page, and what it has learned is not. */
+const trainedShortly: Otherwise = {
+  'warning: the validation loss': /validation/,
+  explains: /explains [\d.]+ % of the variance/,
+  'node-0: time scale': /^(all along )?node-0\b/m,
+  'node-1: time scale': /^(all along )?node-1\b/m,
+  'nothing here speaks': /On 801 frames, those it was trained on/,
+  basins: /basins/,
+  barrier: /basins/,
+  autocorrelation: /autocorrelation/,
+  'slowest in inputs': /autocorrelation/,
+  'inputs that tell': /sensitivity of node-0/,
+  'node-0 at': /sensitivity of node-0/,
+  '99.': /sensitivity of node-0/,
+};
+
 /** Every page whose commands are typed as they stand; those of crystal.md and oxides.md are held to what an example's script types. */
 export const tutorials: Record<string, Tutorial> = {
   'failing-cv': {
@@ -25,6 +41,54 @@ export const tutorials: Record<string, Tutorial> = {
       // a second CV that crosses, a first that does not
       'tica   ': /^tica +([6-9]|\d\d+) /m,
       'pca    ': /^pca +[0-2] /m,
+    },
+  },
+  alanine: {
+    steps: 8,
+    shorter: {
+      'hot --length 10ns': 'hot --length 400ps',
+      'run --length 10ns': 'run --length 40ps',
+      "'distances heavy' -o": "'distances heavy' --epochs 20 -o",
+    },
+    // nothing crosses in 40 ps
+    exits: { 'latentcv fes': 4, 'latentcv report': 4 },
+    otherwise: {
+      ...trainedShortly,
+      'ΔF(B − A) =': /ΔF\(B − A\) not determined/,
+      'first half': /half/,
+      'at fixed CV': /half/,
+    },
+  },
+  'plumed-input': {
+    steps: 7,
+    shorter: {
+      'hot -ntmpi 1 -ntomp 1 -nsteps 5000000': 'hot -ntmpi 1 -ntomp 1 -nsteps 200000',
+      'biased -ntmpi 1 -ntomp 1 -nsteps 5000000': 'biased -ntmpi 1 -ntomp 1 -nsteps 20000',
+      'wide -ntmpi 1 -ntomp 1 -nsteps 2000000': 'wide -ntmpi 1 -ntomp 1 -nsteps 20000',
+      '10ps -o': '10ps --epochs 20 -o',
+    },
+    exits: { diff: 1, 'latentcv fes': 4 },
+    otherwise: {
+      ...trainedShortly,
+      'all along node-1': /^(all along )?node-1\b/m,
+      Temperature: /^Temperature +\d+/m,
+      'ΔF(B − A) =': /ΔF\(B − A\) not determined/,
+      'first half': /half/,
+      'at fixed CV': /half/,
+    },
+  },
+  umbrella: {
+    steps: 4,
+    shorter: { '--windows 16': '--windows 10', '--length 500ps': '--length 20ps' },
+    // the short hot run has no frame of the second state
+    exits: { 'latentcv fes': 4 },
+    otherwise: {
+      w0: /^w0\d +91 /m,
+      w1: /^w0\d +91 /m,
+      // a matrix where there are few windows
+      'overlap of': /^overlap/m,
+      'ΔF(B − A) =': /ΔF\(B − A\) not determined/,
+      'first half': /half/,
     },
   },
   campaign: {

@@ -188,7 +188,7 @@ function tell(
     return;
   }
   terminal.note(
-    `to run them: for w in ${output}/w*; do gmx grompp -f md.mdp -c $w/start.gro -p topol.top -o $w/topol.tpr; done; ` +
+    `to run them: for w in ${output}/w[0-9]*; do gmx grompp -f md.mdp -c $w/start.gro -p topol.top -o $w/topol.tpr; done; ` +
       `latentcv run '${output}/w*' (start frames have no velocities: gen-vel = yes)`,
   );
 }

@@ -24,6 +24,13 @@ export function readPage(name: string): Page {
   return parsePage(text);
 }
 
+/** The same of README's two parts that take frames to free energies and states. */
+export function readReadme(): Page {
+  const parts = readFileSync(join(packageRoot(), 'README.md'), 'utf8').split(/^(?=## )/m);
+  const wanted = ['## From frames to a free energy', '## Which states there are'];
+  return parsePage(parts.filter((part) => wanted.some((title) => part.startsWith(title))).join('\n'));
+}
+
 /** The same of a page's text. */
 export function parsePage(text: string): Page {
   const page: Page = { files: new Map(), steps: [] };

@@ -28,7 +28,7 @@ const trainedShortly: Otherwise = {
   '99.': /sensitivity of node-0/,
 };
 
-/** Every page whose commands are typed as they stand; those of crystal.md and oxides.md are held to what an example's script types. */
+/** README, and every page whose commands are typed as they stand; those of crystal.md and oxides.md are held to what an example's script types. */
 export const tutorials: Record<string, Tutorial> = {
   'failing-cv': {
     steps: 7,
@@ -42,6 +42,10 @@ export const tutorials: Record<string, Tutorial> = {
       'tica   ': /^tica +([6-9]|\d\d+) /m,
       'pca    ': /^pca +[0-2] /m,
     },
+  },
+  README: {
+    steps: 2,
+    shorter: { 'conf.gro -o': 'conf.gro --epochs 20 -o', '--length 10ns': '--length 40ps' },
   },
   alanine: {
     steps: 8,

@@ -51,9 +51,8 @@ function byBeginning<T>(beginnings: Record<string, T>, command: string): T | und
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A page in its short form; a text to be shortened that it does not have is a mistake in the table. */
-function shortened(name: string): Page {
+function shortened(name: string, { files, steps }: Page): Page {
   const { shorter } = tutorials[name];
-  const { files, steps } = readPage(name);
   const all = [...files.values(), ...steps.flatMap(({ commands }) => commands)].join('\n');
   for (const long of Object.keys(shorter)) assert.ok(all.includes(long), `${name}.md has no ‘${long}’`);
   // at one go, so that nothing is shortened twice
@@ -69,22 +68,30 @@ function shortened(name: string): Page {
   };
 }
 
-/**
- * Does what a page of docs/tutorials tells, in a folder of its name below `root`: writes its files and types its commands in their order, each
- * in the short form that the table has for it. What a step printed is held to what the page shows of it. The first step that is not as the
- * page says is the last one.
- */
+/** Does what a page of docs/tutorials tells, in a folder of its name below `root`, as {@link typePage} does. */
 export async function typeTutorial(
   t: TestContext,
   name: string,
   root: string,
   programs: Programs = {},
 ): Promise<void> {
-  const { steps: count, exits = {}, otherwise } = tutorials[name];
-  const { files, steps } = shortened(name);
-  assert.equal(steps.length, count, 'as many steps as the table of tutorials says');
   const cwd = join(root, name);
   mkdirSync(cwd);
+  await typePage(t, { name, page: readPage(name), cwd }, programs);
+}
+
+/**
+ * Writes a page's files and types its commands in their order, each in the short form that the table has for it. What a step printed is
+ * held to what the page shows of it. The first step that is not as the page says is the last one.
+ */
+export async function typePage(
+  t: TestContext,
+  { name, page, cwd }: { name: string; page: Page; cwd: string },
+  programs: Programs = {},
+): Promise<void> {
+  const { steps: count, exits = {}, otherwise } = tutorials[name];
+  const { files, steps } = shortened(name, page);
+  assert.equal(steps.length, count, 'as many steps as the table of tutorials says');
   for (const [file, text] of files) writeFileSync(join(cwd, file), text);
   let stopped = false;
   const step = async ({ commands, printed }: Step): Promise<void> => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixed } from '../../support/index.js';
+import { isAtTemperature } from './at-temperature.js';
 
 /** kT by the kinetic energy, in the units of the surface, with the standard error that blocks of time give. */
 export interface KineticTemperature {
@@ -34,9 +35,6 @@ export function kineticTemperature(stats: string, friction: number): KineticTemp
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What is off by more than this part, and by more than so many errors, is told. */
-const [mostPart, mostErrors] = [0.05, 4];
-
 /** That a run in `folder` was not at the temperature that was asked of it; undefined where it was. */
 export async function temperatureProblem(
   folder: string,
@@ -46,8 +44,7 @@ export async function temperatureProblem(
   const found = existsSync(path) ? kineticTemperature(await readFile(path, 'utf8'), friction) : undefined;
   if (!found || !(asked > 0)) return undefined;
   const { kT, error } = found;
-  const off = Math.abs(kT - asked);
-  if (off < mostPart * asked || off < mostErrors * error) return undefined;
+  if (isAtTemperature({ mean: kT, error }, asked)) return undefined;
   return (
     `pesmd ran at kT = ${fixed(kT, 2)} ± ${fixed(error, 2)} by its kinetic energy where ${asked} was asked for, and free energies by its frames are off: tstep ` +
     `${timestep} is too long for the forces of this run, or a bias works on it faster than friction takes heat away (a longer run, more friction, a larger pace, a smaller tstep)`

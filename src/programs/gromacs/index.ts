@@ -4,7 +4,7 @@
  */
 export { findGromacs, type GromacsInstall } from './find-gromacs.js';
 export { expectEnergyTold, expectNoExchange } from './gromacs-limits.js';
-export { energyXvg } from './energy-table.js';
+export { energyAverage, type EnergyAverage, energyXvg } from './energy-table.js';
 export { type RunInput, readRunInput } from './run-input.js';
 export {
   checkpointsIn,

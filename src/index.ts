@@ -201,6 +201,7 @@ export {
   type ParameterSpec,
   type Parameters,
   type Relabelling,
+  type Scouting,
   type TrainingTable,
   type DataShape,
   type FeatureScales,

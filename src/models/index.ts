@@ -15,6 +15,7 @@ export type {
   Needs,
   Orientation,
   Relabelling,
+  Scouting,
   TrainingTable,
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';

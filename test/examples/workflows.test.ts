@@ -11,12 +11,12 @@ import { findGromacs, findPlumed, runDriver } from '../../src/programs/index.js'
 const gromacs = await findGromacs().catch(() => undefined);
 const plumed = await findPlumed();
 const skip = gromacs?.plumed ? false : 'no GROMACS with -plumed on this machine';
-const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
+const workflows = readFileSync(join(packageRoot(), 'docs', 'commands.md'), 'utf8');
 const peptide = join(packageRoot(), 'examples', 'peptide');
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
-/** Lines of the first indented block below a heading of the README, or of another page. */
-function commandsBelow(heading: string, page = readme): string[] {
+/** Lines of the first indented block below a heading of docs/commands.md, or of another page. */
+function commandsBelow(heading: string, page = workflows): string[] {
   const [, section = ''] = page.split(`\n${heading.startsWith('#') ? '' : '## '}${heading}\n`);
   const [block = ''] = /(^ {4}\S.*\n)+/m.exec(section.split('\n## ')[0]) ?? [];
   return block
@@ -25,7 +25,7 @@ function commandsBelow(heading: string, page = readme): string[] {
     .filter((line) => line !== '');
 }
 
-const root = temporaryFolder('readme');
+const root = temporaryFolder('workflows');
 const bin = join(root, 'bin');
 
 function script(name: string, line: string): void {
@@ -47,7 +47,7 @@ function typed(command: string, cwd: string): string {
   return stdout + stderr;
 }
 
-/** The peptide of examples/peptide by the names that the README gives, a nanosecond learned from and 10 ps run: a test has no time for more. */
+/** The peptide of examples/peptide by the names that the page gives, a nanosecond learned from and 10 ps run: a test has no time for more. */
 function beginning(name: string): string {
   const folder = join(root, name);
   mkdirSync(folder);
@@ -65,7 +65,7 @@ function beginning(name: string): string {
   return folder;
 }
 
-describe("README's workflows, typed as they stand", { skip }, () => {
+describe('workflows of docs/commands.md and the site, typed as they stand', { skip }, () => {
   before(() => {
     mkdirSync(bin);
     script('latentcv', `exec '${process.execPath}' '${main}'`);

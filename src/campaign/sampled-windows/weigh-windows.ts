@@ -18,6 +18,7 @@ import { reducedEnergies } from './energies.js';
 import { potentialEnergy, type EnergySources } from './potential-energy.js';
 import { readWindows } from './read-windows.js';
 import { statesOfRuns, type WindowStates } from './states.js';
+import { unlikeWindows, type WindowFrames } from './unlike-windows.js';
 import { windowsWarnings } from './warnings.js';
 import type { WindowPart } from './window-part.js';
 import type { ReadWindows, WindowReading } from './window-reading.js';
@@ -193,13 +194,47 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
     })),
     overlap: solution.overlap.map((row) => [...row]),
     solution,
-    warnings: windowsWarnings(
-      solution,
-      parts,
-      states.states.map(({ runs }) => parts[runs[0]].mean),
-      cv,
-    ),
+    warnings: [
+      ...windowsWarnings(
+        solution,
+        parts,
+        states.states.map(({ runs }) => parts[runs[0]].mean),
+        cv,
+      ),
+      ...(cv === undefined ? [] : unlikeWindows(framesAlong(cv, { read, states, replicas }), cv)),
+    ],
   };
+}
+
+/** Frames that count of the windows at one temperature whose biases act on the CV alone, with the other columns that were read. */
+function framesAlong(
+  cv: string,
+  { read: { dataset, windows }, states: { states }, replicas }: Pick<Solved, 'read' | 'states' | 'replicas'>,
+): WindowFrames[] {
+  const alone = states.filter(
+    ({ biases, temperature }) =>
+      temperature === states[0].temperature &&
+      biases.every(({ columns }) => columns.every((each) => each === cv)),
+  );
+  const others = dataset.columns.map(({ label }) => label).filter((label) => label !== cv);
+  if (dataset.period(cv) !== undefined) return [];
+  return alone.flatMap(({ runs }) =>
+    runs.map((i) => {
+      const { run } = windows[i];
+      const ranges = replicas
+        .filter(({ source }) => source === run.path)
+        .flatMap((replica) => replica.ranges);
+      const own = (label: string): Float64Array =>
+        Float64Array.from(
+          ranges.flatMap(({ start, end }) => [...dataset.values(label).subarray(start, end)]),
+        );
+      return {
+        name: run.name,
+        coordinate: own(cv),
+        others: others.map((label) => ({ label, values: own(label), period: dataset.period(label) })),
+      };
+    }),
+  );
 }
 
 function wordsOf(

@@ -78,5 +78,5 @@ const noNumber = (loss: number): LatentcvError =>
   new LatentcvError(
     'bad-data',
     `the loss of the first part of the training became ${loss}`,
-    'try a smaller learning rate, or say ‘eta’',
+    'try a smaller learning rate, or say eta',
   );

@@ -22,6 +22,7 @@ import { colourScale } from '../dist/src/report/figures/colours.js';
 import { plotSvg } from '../dist/src/report/plot-svg.js';
 import { Random } from '../dist/src/support/index.js';
 import { root } from './parts/paths.mjs';
+import { simplifiedPaths } from './parts/simplified-paths.mjs';
 
 const folder = join(root, 'docs', 'methods', 'figures');
 
@@ -169,6 +170,6 @@ for (const name of argv.length > 2 ? argv.slice(2) : methodNames) {
   const cvs = await predict(model, grid);
   const [first] = cvs.columns;
   const svg = drawn(name, [...columnValues(cvs, first.label)]);
-  writeFileSync(join(folder, `${name}.svg`), `${svg}\n`);
+  writeFileSync(join(folder, `${name}.svg`), `${simplifiedPaths(svg)}\n`);
   console.log(`${name}: ${first.label}, ${(svg.length / 1024).toFixed(0)} kB`);
 }

@@ -10,7 +10,7 @@ const rowsOf = (options: Parameters<typeof trainSettings>[0], reason?: string) =
   );
 
 test('settings are words with units; what is nothing is left out', () => {
-  const rows = rowsOf({ lag: 10, spread: 1 / 3, seed: 7 }, 'frames are ordered in time');
+  const rows = rowsOf({ lag: 10, spread: 1 / 3, seed: 7, learningRate: 0.001 }, 'frames are ordered in time');
   assert.equal(rows.get('method'), 'tae, chosen by the frames: frames are ordered in time');
   assert.equal(rows.get('lag time'), '10 ps');
   assert.equal(rows.get('spread of the CVs'), '0.333 of their range by where the frames are');

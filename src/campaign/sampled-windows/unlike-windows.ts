@@ -1,5 +1,6 @@
 import { significant } from '../../support/index.js';
 import type { Numbers } from '../../sampling/index.js';
+import { meanOf } from './mean.js';
 
 /** Frames of a window: its umbrella's coordinate, and what else was read of them. */
 export interface WindowFrames {
@@ -24,41 +25,38 @@ const mostApart = 1;
 export function unlikeWindows(windows: readonly WindowFrames[], coordinate: string): string[] {
   const ordered = windows
     .filter((window) => window.coordinate.length > 0)
-    .sort((a, b) => mean(a.coordinate) - mean(b.coordinate));
+    .map((window) => ({ ...window, mean: meanOf(window.coordinate), range: rangeOf(window.coordinate) }))
+    .sort((a, b) => a.mean - b.mean);
   return ordered.slice(1).flatMap((window, i) => {
     const told = unlike(ordered[i], window, coordinate);
     return told === undefined ? [] : [told];
   });
 }
 
-function unlike(a: WindowFrames, b: WindowFrames, coordinate: string): string | undefined {
-  const [first, second] = [rangeOf(a.coordinate), rangeOf(b.coordinate)];
-  const [from, to] = [Math.max(first[0], second[0]), Math.min(first[1], second[1])];
+/** A window, and between which values its coordinate lies but for the tails. */
+interface Ranged extends WindowFrames {
+  range: [number, number];
+}
+
+function unlike(a: Ranged, b: Ranged, coordinate: string): string | undefined {
+  const [from, to] = [Math.max(a.range[0], b.range[0]), Math.min(a.range[1], b.range[1])];
   const [there, here] = [a, b].map((window) => indicesWithin(window.coordinate, from, to));
   if (there.length < fewest || here.length < fewest) return undefined;
   const apart = a.others
-    .flatMap(({ label, values, period }, column) => {
-      const others = b.others[column];
-      return seriesOf(values, there, period).map((own, part) => {
-        const theirs = seriesOf(others.values, here, period)[part];
-        return { label, column, by: distance(own, theirs) };
-      });
+    .map(({ label, values, period }, column) => {
+      const own = Float64Array.from(there, (i) => values[i]);
+      const theirs = Float64Array.from(here, (i) => b.others[column].values[i]);
+      return { label, period, own, theirs, by: distance(own, theirs, period) };
     })
     .sort((one, other) => other.by - one.by)[0];
   if (apart === undefined || apart.by <= mostApart) return undefined;
-  const [own, theirs] = [average(a.others[apart.column], there), average(b.others[apart.column], here)];
+  const [own, theirs] = [meanOf(apart.own, apart.period), meanOf(apart.theirs, apart.period)];
   return (
     `windows ${a.name} and ${b.name} do not hold the same at the same ${coordinate} (${significant(from, 3)} to ${significant(to, 3)}, ${there.length} and ${here.length} frames): ` +
     `${apart.label} is ${significant(own, 3)} on average in the one and ${significant(theirs, 3)} in the other, ${significant(apart.by, 2)} standard deviations apart. What is slow across ` +
     `${coordinate} stayed as each window began, which neither free energies nor their errors know: longer windows, other starts, or a second CV`
   );
 }
-
-const mean = (values: Numbers): number => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-};
 
 function rangeOf(values: Numbers): [number, number] {
   const sorted = Float64Array.from(values).sort();
@@ -72,31 +70,26 @@ function indicesWithin(values: Numbers, from: number, to: number): number[] {
   return found;
 }
 
-/** Values of some frames; of a periodic column its cosine and sine. */
-function seriesOf(
-  values: Numbers,
-  indices: readonly number[],
-  period?: readonly [number, number],
-): Float64Array[] {
-  if (!period) return [Float64Array.from(indices, (i) => values[i])];
-  const angle = (i: number): number => (2 * Math.PI * values[i]) / (period[1] - period[0]);
-  return [Math.cos, Math.sin].map((part) => Float64Array.from(indices, (i) => part(angle(i))));
+type Period = readonly [number, number];
+
+/** Between two means, in units of the frames' deviation in either; of a periodic column the larger of its cosines' and its sines'. */
+function distance(a: Float64Array, b: Float64Array, period?: Period): number {
+  const [own, theirs] = [a, b].map((values) => partsOf(values, period));
+  return Math.max(
+    ...own.map((part, i) => {
+      const off = Math.abs(meanOf(part) - meanOf(theirs[i]));
+      return off === 0 ? 0 : off / Math.sqrt((varianceOf(part) + varianceOf(theirs[i])) / 2);
+    }),
+  );
 }
 
-/** Between two means, in units of the frames' deviation in either. */
-function distance(a: Float64Array, b: Float64Array): number {
-  const variance = (varianceOf(a) + varianceOf(b)) / 2;
-  const off = Math.abs(mean(a) - mean(b));
-  return off === 0 ? 0 : off / Math.sqrt(variance);
+function partsOf(values: Float64Array, period?: Period): Float64Array[] {
+  if (!period) return [values];
+  const scale = (2 * Math.PI) / (period[1] - period[0]);
+  return [Math.cos, Math.sin].map((part) => values.map((value) => part(value * scale)));
 }
 
 function varianceOf(values: Float64Array): number {
-  const middle = mean(values);
-  return mean(values.map((value) => (value - middle) ** 2));
-}
-
-function average({ values, period }: WindowFrames['others'][number], indices: readonly number[]): number {
-  const parts = seriesOf(values, indices, period).map(mean);
-  if (!period) return parts[0];
-  return (Math.atan2(parts[1], parts[0]) * (period[1] - period[0])) / (2 * Math.PI);
+  const middle = meanOf(values);
+  return meanOf(values.map((value) => (value - middle) ** 2));
 }

@@ -1,4 +1,5 @@
 import type { RunQuestion, SampledRun } from '../../free-energy/index.js';
+import type { Segment } from '../../frames/index.js';
 import { columnsAsked } from '../../free-energy/index.js';
 import {
   discardInitial,
@@ -162,12 +163,9 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
   const { dataset, windows } = read;
   const { solution } = mbar;
   const parts = windows.map(({ run, biases }, i): WindowPart => {
-    const ranges = replicas.filter(({ source }) => source === run.path).flatMap((replica) => replica.ranges);
+    const ranges = rangesOf(run, replicas);
     const state = states.states.findIndex((each) => each.runs.includes(i));
-    const own =
-      cv === undefined
-        ? []
-        : ranges.flatMap(({ start, end }) => [...dataset.values(cv).subarray(start, end)]);
+    const own = cv === undefined ? new Float64Array() : valuesIn(dataset.values(cv), ranges);
     const { inefficiency = 1 } = mbar.windows.find((window) => window.state === state) ?? {};
     const frames = dataset.segments.filter(({ source }) => source === run.path);
     return {
@@ -221,13 +219,8 @@ function framesAlong(
   return alone.flatMap(({ runs }) =>
     runs.map((i) => {
       const { run } = windows[i];
-      const ranges = replicas
-        .filter(({ source }) => source === run.path)
-        .flatMap((replica) => replica.ranges);
-      const own = (label: string): Float64Array =>
-        Float64Array.from(
-          ranges.flatMap(({ start, end }) => [...dataset.values(label).subarray(start, end)]),
-        );
+      const ranges = rangesOf(run, replicas);
+      const own = (label: string): Float64Array => valuesIn(dataset.values(label), ranges);
       return {
         name: run.name,
         coordinate: own(cv),
@@ -235,6 +228,21 @@ function framesAlong(
       };
     }),
   );
+}
+
+/** Where the frames of a run lie that count. */
+const rangesOf = ({ path }: WindowRun, replicas: readonly Replica[]): Segment[] =>
+  replicas.filter(({ source }) => source === path).flatMap((replica) => replica.ranges);
+
+/** A column's values in some ranges, one after the other. */
+function valuesIn(values: Float32Array | Float64Array, ranges: readonly Segment[]): Float64Array {
+  const found = new Float64Array(framesIn(ranges));
+  let at = 0;
+  for (const { start, end } of ranges) {
+    found.set(values.subarray(start, end), at);
+    at += end - start;
+  }
+  return found;
 }
 
 function wordsOf(

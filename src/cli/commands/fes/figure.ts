@@ -1,4 +1,4 @@
-import { statesOf, type FreeEnergyProfile, type FreeEnergySurface } from '../../../free-energy/index.js';
+import type { FreeEnergyProfile, FreeEnergySurface, RunStates } from '../../../free-energy/index.js';
 import {
   defaultUnits,
   freeEnergyProfileFigure,
@@ -15,11 +15,12 @@ export function freeEnergyFigure(
   loaded: LoadedRun,
   cv: readonly string[],
   energies: FreeEnergyProfile | FreeEnergySurface,
+  states?: RunStates,
 ): Figure {
   const unitOf = unitsIn(loaded);
   const [x, y] = cv.map((label): Quantity => quantityOf(loaded.run, label, unitOf?.(label)));
   const units = { ...defaultUnits, energy: loaded.natural ? 'natural units' : defaultUnits.energy };
-  const marks = stateMarks(loaded, cv, energies);
+  const marks = states ? stateMarks(loaded, cv, energies, states) : [];
   if ('x' in energies) return freeEnergySurfaceFigure(energies, x, y, units, { marks });
   const own = marks.map((mark) => ({ label: mark.name, coordinate: mark.x, energy: mark.y }));
   const profile = { profile: energies, ...(own.length > 0 && { marks: own, markedAre: 'the states' }) };
@@ -28,12 +29,11 @@ export function freeEnergyFigure(
 
 /** Where, of the grid's points that its analysed frames are nearest to, a state's free energy is least. */
 function stateMarks(
-  { run, question }: LoadedRun,
+  { run }: LoadedRun,
   cv: readonly string[],
   energies: FreeEnergyProfile | FreeEnergySurface,
+  states: RunStates,
 ): StateMark[] {
-  const states = statesOf(run, question);
-  if (!states) return [];
   const grids = 'x' in energies ? [energies.x, energies.y] : [energies.coordinate];
   const columns = cv.map((label) => run.values(label));
   const lowest = new Map<number, { at: number[]; energy: number }>();

@@ -157,7 +157,7 @@ async function tell(
       import('../../../report/index.js'),
       import('./figure.js'),
     ]);
-    const figure = freeEnergyFigure(loaded, options.cv, energies);
+    const figure = freeEnergyFigure(loaded, options.cv, energies, answer?.states);
     await writeWhole(options.plot!, await figureFile(figure, kind));
     terminal.note(figure.caption);
   }

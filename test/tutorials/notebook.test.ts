@@ -55,7 +55,7 @@ test('the cells of the notebook print what stands below them', async () => {
   const folder = temporaryFolder('notebook');
   const notebook = join(folder, 'double-well.ipynb');
   // the biased run is shorter here
-  writeFileSync(notebook, kept.replace('400000', '60000'));
+  writeFileSync(notebook, kept.replace('400000', '160000'));
   const words = [join(root, 'test', 'tutorials', 'run-cells.py'), notebook];
   const env = await environment(temporaryFolder('notebook-bin'));
   const { stdout } = await promisify(execFile)(python, words, { cwd: folder, env, encoding: 'utf8' });

@@ -68,19 +68,16 @@ function judge() {
     ['p', 's'].every((name) => seen.has(name)) ? 'modes: both orientations' : 'modes: not both orientations',
   );
   const { binding } = rules;
-  if (!binding) {
-    console.log('ΔG°: not determined, the guest was never unbound');
-    process.exitCode = 4;
-    return;
-  }
   const energies = [
     ...binding.modes.filter(({ name }) => name === 'p' || name === 's'),
     { ...binding.total, name: 'both' },
   ];
   const verdicts = energies.map((each) => verdictOn(each));
-  const { plateau } = binding;
+  const { tilt, tiltError, flat } = binding.plateau;
   console.log(
-    `plateau: ${plateau.flat ? 'flat' : 'not flat'} within its error, tilt ${plateau.tilt?.toFixed(2)} ± ${plateau.tiltError?.toFixed(2)} kJ/mol`,
+    flat === null
+      ? 'plateau: not determined'
+      : `plateau: ${flat ? 'flat' : 'not flat'} within its error, tilt ${tilt.toFixed(2)} ± ${tiltError.toFixed(2)} kJ/mol`,
   );
   if (verdicts.includes('undetermined')) process.exitCode = 4;
   else if (published && (verdicts.includes('other') || seen.size < 2)) process.exitCode = 1;
@@ -89,7 +86,7 @@ function judge() {
 /** ΔG° of one in kcal/mol beside what was published: 'same', 'other' or 'undetermined'. */
 function verdictOn({ name, deltaG, error, reason, transitions }) {
   if (error === null) {
-    console.log(`ΔG° of ${name}: not determined, ${reason}`);
+    console.log(`ΔG° of ${name}: ${reason}`);
     return 'undetermined';
   }
   const [value, its] = [deltaG / kilocalorie, error / kilocalorie];

@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 eval "$(node "$here/../programs.mjs" gromacs)"
 gmx() { "$gromacs" -quiet -nobackup "$@"; }
 
-field=gaff hot=2ns pull=20ps pilot=1ns length=20ns lag=2ps training=() judged=() hours=() words=() binding=()
+field=gaff hot=2ns pull=20ps pilot=1ns length=20ns lag=2ps training=() judged=() hours=() words=()
 while [ $# -gt 0 ]; do
   case $1 in
     --force-field) field=$2; shift ;;
@@ -107,12 +107,7 @@ typed latentcv run --tpr run-p.tpr run-s.tpr --plumed biased.dat --folder biased
 
 # the modes along what was learned, and the two orientations by rules
 cvs=$(awk '/^PRINT .*cv\.node-/ { gsub(/.*ARG=| .*/, ""); n = split($0, label, ","); for (i = 1; i <= n; i++) if (label[i] ~ /^cv\.node-/) { printf "%s%s", sep, label[i]; sep = "," } }' biased.dat)
-# a run that never was out of the host has no ΔG°
-away=$(awk -v beyond="$unbound" '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }
-  !/^#/ && $column > beyond { n++ } END { print n + 0 }' biased/replica-*/COLVAR)
-echo "frames with the guest unbound: $away" >&2
-[ "$away" -eq 0 ] || binding=(--unbound "depth > $unbound")
-energies latentcv states biased --structure p-start.gro --cv "$cvs" --temperature $kelvin "${binding[@]}" -o states
-energies latentcv states biased --structure p-start.gro --basin "$(cat rules.txt)" --cv "$cvs" --temperature $kelvin "${binding[@]}" -o rules
+energies latentcv states biased --structure p-start.gro --cv "$cvs" --temperature $kelvin --unbound "depth > $unbound" -o states
+energies latentcv states biased --structure p-start.gro --basin "$(cat rules.txt)" --cv "$cvs" --temperature $kelvin --unbound "depth > $unbound" -o rules
 typed latentcv report biased --states states --temperature $kelvin -o report.html
 node "$here/judge.mjs" "${judged[@]}" "$here/expected.json" "$pair" ends states rules

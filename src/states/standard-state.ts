@@ -18,7 +18,7 @@ import {
   type StateLabels,
   type StateRule,
 } from '../sampling/index.js';
-import { LatentcvError, digits, expectList, expectNumber, expectObject, fixed } from '../support/index.js';
+import { digits, expectList, expectNumber, expectObject, fixed } from '../support/index.js';
 import { unboundRegion, type UnboundRegion } from './unbound-region.js';
 
 /** One molecule in this volume, nm³, is 1 mol/l. */
@@ -109,7 +109,7 @@ const coursePoints = 10;
  * ΔG° of binding at 1 mol/l, of all bound states together and of each, from a run in which walls keep the guest near its host: with
  * P of states and V the volume that walls leave to the unbound guest, ΔG° = −kT ln(P(bound)/P(unbound) · V/V°). Errors are those of
  * ΔF between the bound and the unbound guest (blocks by the core last visited, ten transitions at least); where the unbound free
- * energy is not flat, half of its tilt is added to them.
+ * energy is not flat, half of its tilt is added to them. Of a run whose guest was never bound, or never unbound, it is not determined.
  * @throws LatentcvError `bad-argument` where the volume of the unbound guest is not known
  */
 export function standardState(run: SampledRun, request: StandardStateRequest): StandardState {
@@ -120,7 +120,7 @@ export function standardState(run: SampledRun, request: StandardStateRequest): S
   expectObject(request.states, 'request.states');
   expectList(request.states.names, 'request.states.names');
   const { confinement, unbound, states, question = {} } = request;
-  const { kT, sides, bound, region, offset, plateau, answer } = boundAndUnbound(run, request);
+  const { kT, sides, bound, region, offset, plateau, answer, unmet } = boundAndUnbound(run, request);
   const all = answer('total', bound);
   const unboundStates = states.names.filter((_, i) => unboundPart(run, states, sides, i + 1) > mostly);
   const modes = states.names.flatMap((name, i) =>
@@ -144,7 +144,7 @@ export function standardState(run: SampledRun, request: StandardStateRequest): S
     boundaries: region.beyond ? boundariesOf(run, { sides, bound, states }, region, question, offset) : [],
     formula: formulas[confinement.kind],
     assumptions: assumptionsOf(confinement),
-    warnings: warningsOf(all.found, plateau, kT),
+    warnings: [...unmet, ...warningsOf(all.found, plateau, kT)],
   };
 }
 
@@ -164,6 +164,8 @@ interface BoundAndUnbound {
   offset: (volume: number) => number;
   plateau: Plateau | null;
   answer: (name: string, labels: Labels) => { found: BindingFreeEnergy; sums: StateSums };
+  /** That no frame of all is unbound, where that is so, and what its columns are in place of it. */
+  unmet: string[];
 }
 
 function boundAndUnbound(
@@ -173,7 +175,7 @@ function boundAndUnbound(
   expectNumber(lengthUnit, 'request.lengthUnit', { positive: true });
   const kT = thermalEnergy(run.sample.temperature);
   const region = unboundRegion(unbound, confinement, kT, lengthUnit);
-  const sides = sidesOf(run, unbound, question);
+  const { sides, unmet } = sidesOf(run, unbound);
   const offset = (volume: number): number => -kT * Math.log(volume / standardVolume);
   const plateau = region.beyond ? plateauOf(run, sides, region, kT) : null;
   const energy = wallsAt(run, confinement, lengthUnit);
@@ -183,7 +185,7 @@ function boundAndUnbound(
     const walls = atWalls(run, labels, energy, kT);
     return { sums, found: binding(name, found, offset(region.volume), plateau, walls) };
   };
-  return { kT, sides, bound: boundFrames(sides, states), region, offset, plateau, answer };
+  return { kT, sides, bound: boundFrames(sides, states), region, offset, plateau, answer, unmet };
 }
 
 /** 1 for unbound frames, 2 for bound ones, 0 for others; likewise of cores. */
@@ -193,7 +195,7 @@ interface Labels {
 }
 
 /** Unbound frames and all others, with cores where each is densest along the rule's columns. */
-function sidesOf(run: SampledRun, unbound: StateRule, { basins }: RunQuestion): Labels {
+function sidesOf(run: SampledRun, unbound: StateRule): { sides: Labels; unmet: string[] } {
   const { dataset, sample, values } = run;
   const column = (label: string) => dataset.columns.find((each) => each.label === label)!;
   const rule = { ...unbound, name: 'unbound' };
@@ -201,17 +203,13 @@ function sidesOf(run: SampledRun, unbound: StateRule, { basins }: RunQuestion): 
     { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges },
     { basins: [rule] },
   )!;
-  if (!found.states.includes(2))
-    throw new LatentcvError(
-      'bad-data',
-      `expected frames in which the guest is unbound (${unbound.text}) but found none`,
-      found.notes.find((note) => note.startsWith('no frame')) ??
-        (basins ? undefined : 'the run has to leave the host and come back'),
-    );
   // of one rule the first state is all the rest
   const swapped = (labels: StateLabels): Uint8Array =>
     Uint8Array.from(labels, (label) => (label === 2 ? unboundLabel : label === 1 ? boundLabel : 0));
-  return { states: swapped(found.states), cores: swapped(found.cores) };
+  return {
+    sides: { states: swapped(found.states), cores: swapped(found.cores) },
+    unmet: found.notes.filter((note) => note.startsWith('no frame')),
+  };
 }
 
 /** Bound are frames of a state that are not unbound; their cores, those of the states. */

@@ -105,23 +105,31 @@ suite('states of frames that lie ready', () => {
     assert.equal(rules, 'p: cosine < 0 and depth < 1.12; s: cosine > 0 and depth < 1.12');
     const tables = ['COLVAR-p', 'COLVAR-s'].map((name) => join(hot, name));
     const trajectories = ['p.xtc', 's.xtc'].map((name) => join(hot, name));
+    const cylinder =
+      'cylinder distance=distance depth=depth radial=radial from=-0.67 to=1.32 radius=0.31 kappa=9920';
     const { code, stderr } = runCli(
       [
         ...['states', ...tables, '--frames', ...trajectories, '--structure', join(hot, 'solute.gro')],
         ...['--basin', rules, '--bias', 'none', '--temperature', '500', '-o', 'rules'],
+        ...['--unbound', 'depth > 1.12', '--confinement', cylinder],
       ],
       { cwd: folder },
     );
-    // 4: where one has too few transitions for an error
-    assert.ok(code === 0 || code === 4, stderr);
-    const judged = spawnSync(
-      'node',
-      [
-        ...[join(example, 'judge.mjs'), '--short', join(example, 'expected.json'), 'acd-cbu-gaff', 'ends'],
-        ...['rules', 'rules'],
-      ],
-      { cwd: folder, encoding: 'utf8' },
-    );
+    // the guest never left: no ΔG°
+    assert.equal(code, 4, stderr);
+    const judge = (...words: string[]) =>
+      spawnSync(
+        'node',
+        [
+          ...[join(example, 'judge.mjs'), ...words, join(example, 'expected.json'), 'acd-cbu-gaff', 'ends'],
+          ...['rules', 'rules'],
+        ],
+        { cwd: folder, encoding: 'utf8' },
+      );
+    const whole = judge();
+    assert.equal(whole.status, 4, whole.stderr);
+    assert.match(whole.stdout, /^ΔG° of both: not determined: .* state unbound was never visited in them$/m);
+    const judged = judge('--short');
     assert.equal(judged.status, 0, judged.stderr);
     // the name by the rule, that by most of the structures, and of how many: they are chosen among frames of the rule
     assert.match(judged.stdout, /^p: p \(11 of 11 structures\)/m);

@@ -89,3 +89,44 @@ test('rules whose volume is not known are refused', () => {
     });
   }
 });
+
+test('a run whose guest was never unbound, or never bound, has no ΔG°, and the reason is told', () => {
+  const run = guestRun({ ...inSphere, boundary: 0.7, range: [0, 0.75] }, 8, 500, 0.1);
+  const question = { basins: parseStateRules('in: distance < 0.4; out: distance > 0.4', '') };
+  const { labels: states } = statesOfRun(run, { cv: [], question });
+  const [unbound] = parseStateRules('distance > 0.8', '--unbound');
+  const found = standardState(run, { confinement: sphere, unbound, question, states });
+  const { deltaG, error, reason, transitions } = found.total;
+  assert.deepEqual([deltaG, error, transitions], [null, null, 0]);
+  assert.match(reason!, /^not determined: 0 transitions .*; state unbound was never visited in them$/);
+  assert.deepEqual(
+    found.modes.map(({ name, deltaG: value }) => [name, value]),
+    [
+      ['in', null],
+      ['out', null],
+    ],
+  );
+  assert.ok(found.modes.every(({ reason: why }) => why !== null && why.includes('state unbound')));
+  // a boundary in another unit than the table's is seen at once
+  assert.match(
+    found.warnings.join('\n'),
+    /no frame lies in basin unbound, distance > 0.8: .* goes from 0\.\d+ to 0\.7/,
+  );
+  assert.ok(found.volume > 0 && found.plateau!.flat === null && found.plateau!.tilt === null);
+  assert.ok(found.course.every(({ value }) => value === null));
+  // farther in there were some
+  const inner = found.boundaries.filter(({ value }) => value !== null);
+  assert.ok(
+    inner.every(({ at }) => at < 0.75),
+    JSON.stringify(found.boundaries),
+  );
+
+  const outside = guestRun({ ...inSphere, boundary: 1, range: [0.9, 1.8] }, 8, 500, 0.1);
+  const all = statesOfRun(outside, {
+    cv: [],
+    question: { basins: parseStateRules('bound: distance < 0.8', '') },
+  });
+  const never = standardState(outside, { confinement: sphere, unbound, states: all.labels }).total;
+  assert.deepEqual([never.deltaG, never.error], [null, null]);
+  assert.match(never.reason!, /^not determined: 0 transitions /);
+});

@@ -41,6 +41,7 @@ export function statesSection(modes: StatesData | undefined, units: Units): Sect
       structures.length > 0
         ? structureCards(structures, (name) => under(byName.get(name)!), confinedStructure(found, structures))
         : html`<p>No structures: latentcv states had no trajectories.</p>`,
+      ...binding(found),
       inCard(apart(found)),
       remarks(found),
     ],
@@ -118,6 +119,31 @@ function deltaF({ deltaF: value, deltaFError: error }: State): string {
 const differing = ({ differences }: State): State['differences'] =>
   differences.filter(({ separation }) => separation >= leastSeparation);
 
+/** ΔG° of the guest, of all that is bound and of each state, or why it is not determined. */
+function binding({ binding: found, temperature }: StatesFile): (Markup | undefined)[] {
+  if (!found) return [];
+  const { unbound, volume, standardVolume, total, modes, warnings } = found;
+  const rows = [{ ...total, name: 'all that is bound' }, ...modes].map((each) => [
+    each.name,
+    deltaG(each),
+    each.transitions.toLocaleString('en-GB'),
+    each.reason ?? undefined,
+  ]);
+  return [
+    html`<p>
+      Binding at 1 mol/l and ${compact(temperature, 5)} K; the guest is unbound where ${unbound}, and has
+      ${compact(volume)} nm³ there, one at 1 mol/l ${compact(standardVolume, 5)} nm³.
+    </p>`,
+    inCard(columnTable(['Binding', 'ΔG° (kJ/mol)', 'Transitions', 'Remark'], rows)),
+    list(warnings),
+  ];
+}
+
+function deltaG({ deltaG: value, error }: NonNullable<StatesFile['binding']>['total']): string {
+  if (value === null) return '–';
+  return error === null ? `(${fixed(value, 2)})` : estimate(value, error);
+}
+
 function landscape(each: StatesLandscape, units: Units, number: number): Figure {
   const id = `states-${number}`;
   if ('surface' in each)
@@ -160,6 +186,10 @@ function remarks({ states }: StatesFile): Markup | undefined {
     ...(error === null && reason !== null ? [`${name}: ${reason}`] : []),
     ...warnings.map((line) => `${name}: ${line}`),
   ]);
+  return list(lines);
+}
+
+function list(lines: readonly string[]): Markup | undefined {
   if (lines.length === 0) return undefined;
   return html`<ul>
     ${lines.map((line) => html`<li>${line}</li>`)}

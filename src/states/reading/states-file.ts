@@ -49,6 +49,23 @@ const state = z.object({
     .nullish(),
 });
 
+const bound = z.object({
+  name: z.string(),
+  deltaG: known,
+  error: known,
+  reason: z.string().nullable(),
+  transitions: z.number(),
+});
+
+const binding = z.object({
+  unbound: z.string(),
+  volume: z.number(),
+  standardVolume: z.number(),
+  total: bound,
+  modes: z.array(bound),
+  warnings: z.array(z.string()),
+});
+
 const file = z.object({
   cv: z.array(z.string()),
   states: z.array(state).min(1),
@@ -69,6 +86,7 @@ const file = z.object({
   outside: z.number(),
   temperature: z.number(),
   confinement: confinementSchema.nullish(),
+  binding: binding.nullish(),
   energyUnit: z.string().nullable(),
   notes: z.array(z.string()),
 });

@@ -83,6 +83,47 @@ test('a guest is confined by its pose, and what is left to it is told; states fi
   assert.ok(binding.total.error > 0.1 && binding.total.error < 2);
 });
 
+test('a run whose guest never left has states and no ΔG°: the reason is told, in words, JSON and on the page', () => {
+  const [run, states, page] = ['never-left', 'never-left-states', 'never-left.html'].map((name) =>
+    join(folder, name),
+  );
+  mkdirSync(run);
+  const input = join(run, 'plumed.dat');
+  const made = runCli([...words, '--cylinder', ...both, '-o', input]);
+  assert.equal(made.code, 0, made.stderr);
+  const depth = Array.from({ length: 400 }, (_, i) => (i % 8 < 4 ? 0.1 : 0.4) + 0.01 * (i % 5));
+  const rows = depth.map((value, i) => `${i} ${value} 0.1 ${value}`);
+  const table = join(run, 'COLVAR');
+  writeFileSync(table, ['#! FIELDS time depth radial distance', ...rows, ''].join('\n'));
+  const weighed = [table, '--bias', 'none', '--temperature', '300', '--discard', '0'];
+  const rules = ['--basin', 'in: depth < 0.3; out: depth > 0.3', '--unbound', 'depth > 1'];
+  const found = runCli(['states', ...weighed, ...rules, '-o', states]);
+  assert.equal(found.code, 4, found.stderr);
+  const why = 'not determined: 0 transitions in the analysed frames; state unbound was never visited in them';
+  assert.match(found.stdout, new RegExp(`\\n  total +ΔG° ${why}\\n  in +ΔG° ${why}\\n`));
+  assert.match(
+    found.stderr,
+    /no frame lies in basin unbound, depth > 1: of 400 frames depth goes from 0\.1 to 0\.44/,
+  );
+  const { binding } = JSON.parse(readFileSync(join(states, 'states.json'), 'utf8')) as {
+    binding: { total: Record<string, unknown>; modes: { name: string; reason: string }[] };
+  };
+  const { deltaG, error, reason } = binding.total;
+  assert.deepEqual([deltaG, error, reason], [null, null, why]);
+  assert.deepEqual(binding.modes.map(({ name, reason: its }) => `${name} ${its}`).sort(), [
+    `in ${why}`,
+    `out ${why}`,
+  ]);
+  const told = runCli(['report', ...weighed, '--cv', 'depth', '--states', states, '-o', page]);
+  assert.equal(told.code, 0, told.stderr);
+  const html = readFileSync(page, 'utf8').replaceAll(/\s+/g, ' ');
+  assert.match(html, /the guest is unbound where depth &gt; 1, and has/);
+  assert.match(
+    html,
+    new RegExp(`<td>all that is bound</td><td>–</td><td>0</td><td>${why}</td>`.replaceAll('><', '>\\s*<')),
+  );
+});
+
 test('without a model what keeps the guest is all: an input for the frames of a first one', () => {
   const output = join(folder, 'first.dat');
   const made = runCli(['plumed', '--sphere', ...both, '--stride', '250', '-o', output, '--json', '--notes']);

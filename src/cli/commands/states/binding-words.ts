@@ -21,9 +21,11 @@ const number = (value: number | null, error: number | null): string =>
   value === null ? '-' : error === null ? `${fixed(value, 2)} ± ?` : withError(value, error);
 
 function row({ name, deltaG, error, reason, transitions, atWalls }: BindingFreeEnergy): string {
-  const why = reason === null ? '' : `, ${reason}`;
   const walls = atWalls > 0.001 ? `, ${digits(100 * atWalls, 2)} % of it at walls` : '';
-  return `  ${name.padEnd(8)} ΔG° = ${number(deltaG, error)} kJ/mol (${transitions} transitions${why}${walls})`;
+  const start = `  ${name.padEnd(8)} ΔG°`;
+  if (deltaG === null) return `${start} ${reason}`;
+  if (error === null) return `${start} ${reason} (${fixed(deltaG, 2)} kJ/mol in them${walls})`;
+  return `${start} = ${withError(deltaG, error)} kJ/mol (${transitions} transitions${walls})`;
 }
 
 function plateauLine({ plateau }: StandardState): string[] {

@@ -44,4 +44,11 @@ export {
   type TrajectorySystem,
 } from './reading/index.js';
 export { EmptySelection, selectAtoms } from './selection/index.js';
-export { proposedAxis, readPose, type AxisProposal, type Pose, type PosePart } from './pose/index.js';
+export {
+  closedBehind,
+  proposedAxis,
+  readPose,
+  type AxisProposal,
+  type Pose,
+  type PosePart,
+} from './pose/index.js';

@@ -6,9 +6,11 @@ import { before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { confinePose } from '../../src/campaign/index.js';
 import { columnValues, readTables } from '../../src/frames/index.js';
 import { findGromacs } from '../../src/programs/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { readPose, readStructure } from '../../src/trajectories/index.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import '../optimised-plumed.js';
@@ -135,6 +137,19 @@ suite('states of frames that lie ready', () => {
     assert.match(judged.stdout, /^p: p \(11 of 11 structures\)/m);
     assert.match(judged.stdout, /^s: s \(11 of 11 structures\)/m);
   });
+});
+
+test('both poses give the same cylinder, deeper than the guest was seen to go', async () => {
+  const folder = temporaryFolder('host-guest-poses');
+  for (const name of ['p-start.gro', 's-start.gro']) {
+    const path = join(folder, name);
+    writeFileSync(path, ready('gaff', name));
+    const pose = readPose(await readStructure(path), 'resname MGO', 'resname CBU');
+    const { limits, notes } = confinePose(pose, { kind: 'cylinder', kT: 2.479 });
+    const [{ from }] = limits;
+    assert.ok(from < -0.5 && from > -0.58, `${name} ${from}`);
+    assert.match(notes.join(), /the guest's size \(0\.1[89] nm\) behind the host's end/);
+  }
 });
 
 test('the pairs that lie ready are those that were published', () => {

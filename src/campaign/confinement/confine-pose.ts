@@ -8,7 +8,7 @@ import {
 } from '../../plumed/index.js';
 import { confinedVolume, radiusAt, type Confinement } from '../../sampling/index.js';
 import { LatentcvError, digits, invalidArgument } from '../../support/index.js';
-import { proposedAxis, type AxisProposal, type Pose } from '../../trajectories/index.js';
+import { closedBehind, proposedAxis, type AxisProposal, type Pose } from '../../trajectories/index.js';
 
 /** What is asked of a confinement; what is left out follows from the pose. */
 export interface ConfinementWish {
@@ -60,8 +60,8 @@ const contact = 0.4;
 /** How far beyond that a guest may go, nm, so that there is a plateau. */
 const beyond = 0.8;
 const leastBeyond = 0.2;
-/** How far inside a wall the guest's centre begins, and how far behind its place in the pose it may get, nm. */
-const room = { side: 0.3, least: 0.2, most: 0.5 };
+/** How far inside a wall the guest's centre begins, nm. */
+const room = { side: 0.3, least: 0.2 };
 const cylinderOfFunnel = 0.2;
 const coneAngle = Math.PI / 6;
 /** κ by which so many kT are paid so far behind a wall, nm. */
@@ -131,11 +131,15 @@ function axial(pose: Pose, wish: ConfinementWish, kappa: number): Made {
   const own = { depth: depthOf(guest.centre), radial: radialOf(guest.centre) };
   const reach = top + guest.extent + contact;
   const far = wish.twoSided ? back - guest.extent - contact : undefined;
-  const behind = Math.min(own.depth - room.least, Math.max(back, own.depth - room.most));
   const radius = wish.radius ?? rounded(wish.kind === 'funnel' ? cylinderOfFunnel : own.radial + room.side);
+  const behind = backWall(
+    pose,
+    { direction, through },
+    { own: own.depth, back, radius: Math.max(radius, own.radial + room.side) },
+  );
   const cone = wish.kind === 'funnel' ? coneOf(wish, own, top, radius) : undefined;
   const clear = rounded(Math.max(reach, cone?.neck ?? reach));
-  const from = wish.depth?.[0] ?? rounded(far === undefined ? behind : far - beyond);
+  const from = wish.depth?.[0] ?? rounded(far === undefined ? behind.at : far - beyond);
   const shapeTo = (to: number): ConfinementShape => ({
     ...{ from, to, radius, kappa, clear },
     ...(cone ? { kind: 'funnel' as const, ...cone } : { kind: 'cylinder' as const }),
@@ -157,8 +161,33 @@ function axial(pose: Pose, wish: ConfinementWish, kappa: number): Made {
     ],
     axis: { direction, through, reason: proposal.reason },
     ...(far !== undefined && { clearBack: rounded(far) }),
-    notes: [...notes, ...sides(proposal, wish, from)],
+    notes: [...notes, ...sides(proposal, wish, from, behind.reason)],
   };
+}
+
+/**
+ * How deep the guest's centre may get: by its size behind the host's end, or a contact and its size behind where the pocket is closed,
+ * wherever the guest stands in the pose, which is one moment of its motion.
+ */
+function backWall(
+  { host, guest }: Pose,
+  { direction, through }: { direction: Vector; through: Vector },
+  { own, back, radius }: { own: number; back: number; radius: number },
+): { at: number; reason: string } {
+  const beside = [0, 1, 2].map((k) => through[k] + own * direction[k]) as unknown as Vector;
+  const closed = own - (closedBehind(beside, direction, radius, host.places) ?? Infinity) - contact;
+  const isClosed = closed > back;
+  const at = Math.max(closed, back) - guest.extent;
+  const end = isClosed ? 'where the pocket is closed' : "the host's end";
+  if (at > own - room.least)
+    return {
+      at: own - room.least,
+      reason: `${digits(room.least, 1)} nm behind the guest of this pose, which lies at ${end}: ‘depth’ lets it deeper`,
+    };
+  const size = isClosed
+    ? `the guest's size and a contact (${digits(guest.extent + contact, 2)} nm)`
+    : `the guest's size (${digits(guest.extent, 2)} nm)`;
+  return { at, reason: `${size} behind ${end}` };
 }
 
 function axisOf(pose: Pose, given: Vector | undefined): AxisProposal {
@@ -231,9 +260,11 @@ function sides(
   { width, backWidth }: AxisProposal,
   { twoSided, depth }: ConfinementWish,
   from: number,
+  reason: string,
 ): string[] {
   if (twoSided) return ['the guest may leave at both ends: each way it has to find back by itself'];
-  const words = `the guest may leave at one end; a wall at depth ${digits(from, 3)} keeps it from the other`;
+  const why = depth === undefined ? `, ${reason},` : '';
+  const words = `the guest may leave at one end; a wall at depth ${digits(from, 3)}${why} keeps it from the other`;
   // as wide as the way out, it is one as well
   if (depth === undefined && backWidth > 0.8 * width)
     return [

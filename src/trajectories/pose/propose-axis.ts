@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { digits } from '../../support/index.js';
 import type { Pose } from './pose.js';
-import { clearanceAlong, widestWay } from './way-out.js';
+import { clearanceAlong, leastOpening, widestWay } from './way-out.js';
 
 type Vector = readonly [number, number, number];
 
@@ -66,10 +66,7 @@ export interface RingAxis {
   centre: Vector;
 }
 
-/** A guest goes through a ring whose atoms keep so far from its axis, nm, on one side of it at least. */
-const leastOpening = 0.25;
-
-/** The axis of a host that is a ring, a tube or a cup about it; undefined of others. */
+/** The axis of a host that is a ring, a tube or a cup about it, through which a guest gets on one side at least; undefined of others. */
 export function ringAxis(places: readonly Vector[]): RingAxis | undefined {
   const direction = topAxis(places);
   if (!direction) return undefined;

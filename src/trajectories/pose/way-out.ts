@@ -21,6 +21,63 @@ export function clearanceAlong(from: Vector, direction: Vector, atoms: readonly 
   return Math.sqrt(Math.max(0, least));
 }
 
+/** A guest's centre gets through where atoms keep so far away, nm. */
+export const leastOpening = 0.25;
+/** Between places that are looked at, nm. */
+const spacing = 0.05;
+
+/**
+ * How far behind a place on an axis a way about it is closed, nm: no place of that slice within the radius is an opening's width from
+ * all atoms. Undefined where it stays open until no atom lies farther behind.
+ */
+export function closedBehind(
+  from: Vector,
+  direction: Vector,
+  radius: number,
+  atoms: readonly Vector[],
+): number | undefined {
+  const [across, beside] = perpendicular(direction);
+  const seen = atoms.map((atom) => {
+    const away = [0, 1, 2].map((k) => atom[k] - from[k]) as unknown as Vector;
+    return { behind: -dot(away, direction), x: dot(away, across), y: dot(away, beside) };
+  });
+  const last = Math.max(0, ...seen.map(({ behind }) => behind));
+  const disc = discOf(radius);
+  for (let at = 0; at < last; at += spacing) {
+    const near = seen.filter(({ behind }) => Math.abs(behind - at) < leastOpening);
+    const isOpen = disc.some(([x, y]) =>
+      near.every((atom) => Math.hypot(atom.x - x, atom.y - y, atom.behind - at) >= leastOpening),
+    );
+    if (!isOpen) return at;
+  }
+  return undefined;
+}
+
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/** Two directions across one, and across each other. */
+function perpendicular(direction: Vector): [Vector, Vector] {
+  const [x, y, z] = direction;
+  const least = Math.abs(x) < 0.6 ? ([1, 0, 0] as const) : ([0, 1, 0] as const);
+  const along = dot(least, direction);
+  const rest = [0, 1, 2].map((k) => least[k] - along * direction[k]) as unknown as Vector;
+  const length = Math.hypot(...rest);
+  const [u, v, w] = rest.map((value) => value / length);
+  return [
+    [u, v, w],
+    [y * w - z * v, z * u - x * w, x * v - y * u],
+  ];
+}
+
+/** Places of a disc on a square lattice, its centre among them. */
+function discOf(radius: number): [number, number][] {
+  const count = Math.floor(radius / spacing);
+  const along = Array.from({ length: 2 * count + 1 }, (_, i) => (i - count) * spacing);
+  return along.flatMap((x) =>
+    along.flatMap((y): [number, number][] => (Math.hypot(x, y) <= radius ? [[x, y]] : [])),
+  );
+}
+
 const directions = 2000;
 /** A way that is wider is in nobody's way, nm: beyond a molecule of water beside the guest's axis. */
 const wide = 0.6;

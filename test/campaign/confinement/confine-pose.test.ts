@@ -15,11 +15,11 @@ function part(places: readonly Vector[]): PosePart {
   return { atoms: Uint32Array.from(places, (_, i) => i), places: [...places], centre, extent };
 }
 
-const poseIn = (edge: number | undefined): Pose => ({
-  ...{ host: part(ring), positions: new Float64Array(0) },
+const poseIn = (edge: number | undefined, depth = 0.1, host: readonly Vector[] = ring): Pose => ({
+  ...{ host: part(host), positions: new Float64Array(0) },
   guest: part([
-    [0.02, 0, 0.03],
-    [0.02, 0, 0.17],
+    [0.02, 0, depth - 0.07],
+    [0.02, 0, depth + 0.07],
   ]),
   box:
     edge === undefined
@@ -62,6 +62,36 @@ test('what is given is taken; both ends have a volume where the guest may leave 
   const one = made({ kind: 'cylinder' });
   assert.ok(Math.abs(both.unboundVolume / one.unboundVolume - 2) < 0.02, `${both.unboundVolume}`);
   assert.ok(both.clearBack! < -0.7);
+});
+
+test('the back wall is by host and guest, not by where the guest of this frame stands', () => {
+  const at = (depth: number, host?: readonly Vector[]) =>
+    confinePose(poseIn(undefined, depth, host), { kind: 'cylinder', kT, axis: [0, 0, 1], radius: 0.35 });
+  const walls = [-0.12, 0, 0.1, 0.2, 0.35].map((depth) => at(depth));
+  // the ring ends at −0.25, the guest reaches 0.07 from its centre
+  for (const { limits } of walls) assert.equal(limits[0].from, -0.32);
+  for (const { notes } of walls)
+    assert.match(
+      notes[0],
+      /a wall at depth -0\.32, the guest's size \(0\.07 nm\) behind the host's end, keeps it/,
+    );
+  // of a pose at the host's end more room is left, and that is told
+  const low = at(-0.2);
+  assert.equal(low.limits[0].from, -0.4);
+  assert.match(low.notes[0], /0\.2 nm behind the guest of this pose, which lies at the host's end: ‘depth’/);
+  // a long host, closed at −0.25: two plates of a square lattice
+  const plates = [-0.25, -2].flatMap((z) =>
+    Array.from({ length: 81 }, (_, i): Vector => [0.15 * ((i % 9) - 4), 0.15 * (Math.floor(i / 9) - 4), z]),
+  );
+  const cups = [0.02, 0.1, 0.3].map((depth) => at(depth, [...ring, ...plates]));
+  const own = cups.map(({ limits }) => limits[0].from - limits[0].host[0]);
+  assert.ok(Math.max(...own) - Math.min(...own) < 0.06, own.join(' '));
+  // the last open place lies an opening's width, 0.25, before the plate; a contact of 0.4 and the guest's 0.07 behind that
+  for (const from of own) assert.ok(Math.abs(from - (2 - 0.25 + 0.23 - 0.47)) < 0.06, own.join(' '));
+  assert.match(
+    cups[0].notes[0],
+    /the guest's size and a contact \(0\.47 nm\) behind where the pocket is closed/,
+  );
 });
 
 test('a smaller box makes it smaller, with a note; too small a one is refused', () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { expectSchemaOf } from './expect-schema.js';
 
 export interface CliResult {
   code: number | null;
@@ -9,7 +10,7 @@ export interface CliResult {
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
-/** Runs the compiled command line as a user's shell would. */
+/** Runs the compiled command line as a user's shell would; with `--json`, holds what it prints to its schema. */
 export function runCli(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; without?: readonly string[] } = {},
@@ -21,5 +22,6 @@ export function runCli(
     env,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
   });
+  expectSchemaOf(args, stdout);
   return { code: status, stdout, stderr };
 }

@@ -171,7 +171,7 @@ async function diagnosticsOf(
   return diagnoseModel(path, file, { files, columns, lag, states, weigh, ...frames });
 }
 
-function modelAsJson(path: string, { graph, problem, metadata, decoder, ...file }: ModelFile): object {
+function modelAsJson(path: string, { graph, problem, metadata, decoder, ...file }: ModelFile) {
   // of the decoder, a file of its own, how big it is
   const size = decoder && { decoder: { bytes: metadata?.decoder?.length } };
   const told = metadata && { metadata: { ...metadata, ...size } };

@@ -56,7 +56,7 @@ function howFar({ time, steps, step, fraction }: RunStatus, natural: boolean): s
 }
 
 /** A look for scripts; moments are ISO dates. */
-export function lookInJson(look: RunLook): Record<string, unknown> {
+export function lookInJson(look: RunLook) {
   const { runs, cv, states, found, notes, answer, natural, run } = look;
   const date = (moment: number | null): string | null =>
     moment === null ? null : new Date(moment).toISOString();
@@ -81,7 +81,7 @@ export function lookInJson(look: RunLook): Record<string, unknown> {
 }
 
 /** A look at a campaign for scripts: its record, with the runs under way; what is of the latter is null where they have each their own. */
-export function campaignInJson({ at, record, looks, notes }: CampaignLook): Record<string, unknown> {
+export function campaignInJson({ at, record, looks, notes }: CampaignLook) {
   const none = { at, runs: [], cv: '', weighed: false, natural: record.natural, notes: [] };
   const [only, ...others] = looks.length > 0 ? looks : [none];
   const all = looks.map(lookInJson);

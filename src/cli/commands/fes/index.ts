@@ -181,7 +181,7 @@ async function tell(
   for (const path of [options.output, options.plot]) if (path !== undefined) terminal.note(`wrote ${path}`);
 }
 
-function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {
+function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions) {
   const { dataset, sample, bias, notes } = run;
   return {
     cv,
@@ -203,12 +203,12 @@ function windowsInJson({
   temperature,
   solution,
   warnings,
-}: WindowsAnalysis): unknown {
+}: WindowsAnalysis) {
   const { neighbours, eigenvalues } = solution;
   return { temperature, windows, states, overlap, neighbours, eigenvalues, warnings };
 }
 
-function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {
+function answerInJson(answer: RunAnswer | undefined) {
   if (!answer) return { deltaF: null, transitions: null };
   const { deltaFs, transitions, halves, drift } = answer;
   return { deltaF: deltaFs[0], deltaFs, transitions, halves, drift: drift ?? null };

@@ -168,7 +168,7 @@ function campaignPart({ folder, record, summary }: Shown): Pick<ReportData, 'cam
   return { campaign: { folder, record }, ...(summary !== undefined && { summary }) };
 }
 
-const campaignJson = ({ outcome, missing, deltaFs }: CampaignRecord): object => ({
+const campaignJson = ({ outcome, missing, deltaFs }: CampaignRecord) => ({
   outcome,
   missing,
   deltaFs,

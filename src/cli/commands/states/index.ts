@@ -183,7 +183,7 @@ function inJson(
   { cv, output }: StatesOptions,
   { labels, ...found }: StatesOfRun,
   files: readonly (StateFiles | null)[],
-): Record<string, unknown> {
+) {
   const { dataset, sample, bias, notes } = run;
   return {
     cv,

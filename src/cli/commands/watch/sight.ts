@@ -15,7 +15,7 @@ export interface Sight {
   parts: { stamp: string; lines: () => string[] }[];
   /** Whether nothing new will come. */
   over: boolean;
-  json: () => Record<string, unknown>;
+  json: () => ReturnType<typeof lookInJson> | ReturnType<typeof campaignInJson>;
 }
 
 /** Letters of the row of states. */

@@ -72,7 +72,7 @@ export const farInWords = ({ far, predicted }: PredictedRows): string =>
   'one another: what is predicted of them is extrapolated';
 
 /** Without what a figure and later predictions take. */
-export function propertiesInShort({ each, of, folds, group }: PropertiesRecord): object {
+export function propertiesInShort({ each, of, folds, group }: PropertiesRecord) {
   return {
     of,
     folds: folds ?? null,

@@ -139,7 +139,7 @@ export function tellTraining(
 }
 
 /** A training record for scripts: the losses of the epoch that was kept, those of all where they are asked for. */
-function inShort({ curves, ...record }: TrainingRecord, losses: boolean): Record<string, unknown> {
+function inShort({ curves, ...record }: TrainingRecord, losses: boolean) {
   const kept = (course: readonly number[]): number | null => course[record.bestEpoch] ?? null;
   const parts = Object.entries(curves.parts).map(([name, course]) => [name, kept(course)]);
   const loss = {

@@ -48,10 +48,12 @@ export function weighingColumns(
   }
   if (bias || found.weigh.length > 0 || common.choice.actions)
     for (const note of found.notes) terminal.note(note);
-  if (found.bound.length > 0)
+  if (found.bound.length > 0) {
+    const [bound, them] = found.bound.length === 1 ? ['bounds', 'it'] : ['bound', 'them'];
     terminal.note(
-      `${found.bound.join(', ')} bounds the ensemble, which is taken as it is (--bias all takes it off)`,
+      `${found.bound.join(', ')} ${bound} the ensemble, which is taken as it is (--bias all takes ${them} off)`,
     );
+  }
   return found;
 }
 

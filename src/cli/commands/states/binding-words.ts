@@ -1,5 +1,5 @@
 import type { BindingFreeEnergy, StandardState } from '../../../states/index.js';
-import { digits, fixed, withError } from '../../../support/index.js';
+import { counted, digits, fixed, withError } from '../../../support/index.js';
 
 /** ΔG° of binding as people read it: of all and of each mode, its volume, its plateau, its course. */
 export function bindingLines(found: StandardState): string[] {
@@ -25,7 +25,7 @@ function row({ name, deltaG, error, reason, transitions, atWalls }: BindingFreeE
   const start = `  ${name.padEnd(8)} ΔG°`;
   if (deltaG === null) return `${start} ${reason}`;
   if (error === null) return `${start} ${reason} (${fixed(deltaG, 2)} kJ/mol in them${walls})`;
-  return `${start} = ${withError(deltaG, error)} kJ/mol (${transitions} transitions${walls})`;
+  return `${start} = ${withError(deltaG, error)} kJ/mol (${counted(transitions, 'transition')}${walls})`;
 }
 
 function plateauLine({ plateau }: StandardState): string[] {

@@ -83,6 +83,7 @@ export {
   exponential,
   fixed,
   inPercent,
+  inPicoseconds,
   percent,
   plural,
   rateInWords,

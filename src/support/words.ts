@@ -25,6 +25,11 @@ export function digits(value: number, most = 3): string {
   return String(rounded(value, most));
 }
 
+/** A time in ps to the femtosecond: `5033`, where a table has 5033.00024 by a time step in single precision. */
+export function inPicoseconds(time: number): string {
+  return String(Number(time.toFixed(3)));
+}
+
 /** A part of one in whole percent: `12 %`. */
 export function percent(part: number): string {
   return `${Math.round(100 * part)} %`;

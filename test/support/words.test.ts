@@ -4,6 +4,7 @@ import {
   counted,
   digits,
   durationText,
+  inPicoseconds,
   percent,
   plural,
   rateInWords,
@@ -18,6 +19,10 @@ test('numbers have the digits that are asked for, and no zeros behind them', () 
   assert.equal(digits(-1.23456e-7, 4), '-1.235e-7');
   assert.equal(withError(0.94123, 0.0519), '0.941 ± 0.052');
   assert.equal(withError(9.4, 0.5, 1), '9.4 ± 0.5');
+});
+
+test('times are told to the femtosecond', () => {
+  assert.deepEqual([5033.00024, 0.0004, 1e7 + 0.002].map(inPicoseconds), ['5033', '0', '10000000.002']);
 });
 
 test('parts of one are told in whole percent', () => {

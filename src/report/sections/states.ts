@@ -6,7 +6,7 @@ import {
   type Figure,
 } from '../figures/index.js';
 import { compact, count, estimate, fixed } from '../format.js';
-import { inPercent } from '../../support/index.js';
+import { inPercent, inPicoseconds } from '../../support/index.js';
 import { html, type Markup } from '../markup.js';
 import type { StatesData, StatesLandscape } from '../report-data.js';
 import { confinedStructure, structureCards } from '../structures/index.js';
@@ -158,7 +158,7 @@ function landscape(each: StatesLandscape, units: Units, number: number): Figure 
 }
 
 function under({ name, population, error, representative }: State): Markup {
-  const where = representative && `: ${compact(representative.time, 9)} ps of ${representative.source}`;
+  const where = representative && `: ${inPicoseconds(representative.time)} ps of ${representative.source}`;
   return html`<b>${name}</b>, ${inPercent(population, error)}${where ?? ''}`;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { digits, writeWhole } from '../../support/index.js';
+import { digits, inPicoseconds, writeWhole } from '../../support/index.js';
 import {
   formatGro,
   formatPdb,
@@ -77,7 +77,7 @@ async function writeState(
 ): Promise<StateFiles> {
   const base = join(folder, name.replace(/[^\p{L}\p{N}.+_-]/gu, '_'));
   const title = (frame: StateFrame): string =>
-    `${name}, ${frame.source}, t= ${digits(frame.time, 12)} ps, ${Object.entries(frame.values)
+    `${name}, ${frame.source}, t= ${inPicoseconds(frame.time)} ps, ${Object.entries(frame.values)
       .map(([label, value]) => `${label} ${digits(value, 4)}`)
       .join(', ')}`;
   const confined = confinedIn?.(own.positions);

@@ -1,5 +1,5 @@
 import type { StateOfRun, StatesOfRun } from '../../../states/index.js';
-import { counted, digits, fixed, inPercent, withError } from '../../../support/index.js';
+import { counted, digits, fixed, inPercent, inPicoseconds, withError } from '../../../support/index.js';
 import { alignedRows, type EnergyWords } from '../../words/index.js';
 
 /** Columns that differ by less than this in a state are not named. */
@@ -43,7 +43,7 @@ const row = (state: StateOfRun, { decimals }: EnergyWords): string[] => [
     .map(({ column, mean, othersMean }) => `${column} ${digits(mean, 3)} (${digits(othersMean, 3)})`)
     .join(', ') || '–',
   state.representative
-    ? `${digits(state.representative.time, 9)} ps of ${state.representative.source}`
+    ? `${inPicoseconds(state.representative.time)} ps of ${state.representative.source}`
     : 'no frame',
 ];
 

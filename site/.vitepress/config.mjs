@@ -1,7 +1,6 @@
 // The site: pages of docs and of the checkout, in VitePress's own look, with a search that needs no server.
 import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { globSync } from 'tinyglobby';
 import { defineConfig } from 'vitepress';
 import {
   anchorOf,
@@ -10,7 +9,7 @@ import {
   indentedCode,
   linksBetweenPages,
 } from './markdown.mjs';
-import { otherFiles, pagesByFile, root, sidebar } from './pages.mjs';
+import { downloads, otherFiles, pagesByFile, root, sidebar } from './pages.mjs';
 
 export default defineConfig({
   title: 'latentcv',
@@ -41,11 +40,10 @@ export default defineConfig({
     },
   },
   // what lies beside the pages; scripts/docs.mjs looks whether it is there
-  ignoreDeadLinks: [/^\.\/library\//, /^\.\/example-report/, /\.ipynb$/],
+  ignoreDeadLinks: [/^\.\/library\//, /^\.\/example-/, /\.(ipynb|gro|top)$/],
   buildEnd({ outDir }) {
     cpSync(join(root, 'site', 'public'), outDir, { recursive: true });
-    for (const notebook of globSync('docs/**/*.ipynb', { cwd: root }))
-      cpSync(join(root, notebook), join(outDir, relative('docs', notebook)));
+    for (const [file, place] of Object.entries(downloads())) cpSync(join(root, file), join(outDir, place));
   },
   themeConfig: {
     search: { provider: 'local' },

@@ -1,6 +1,6 @@
 // What the site makes of pages that are written for GitHub and for a terminal.
 import { posix, relative } from 'node:path';
-import { isThere, pagesByFile, root } from './pages.mjs';
+import { downloads, isThere, pagesByFile, root } from './pages.mjs';
 
 /** The file that is rendered, by its path in the checkout; the search knows it as `path`. */
 const fileOf = ({ realPath, path = '' }) => relative(root, realPath ?? path).replaceAll('\\', '/');
@@ -29,14 +29,16 @@ export const anchorOf = (heading) =>
 
 /** Links between files of the checkout become links between pages. */
 export function linksBetweenPages(md) {
-  const pages = pagesByFile();
+  const [pages, saved] = [pagesByFile(), downloads()];
   md.core.ruler.push('links-between-pages', ({ tokens, env }) => {
     const file = fileOf(env);
     for (const { children } of tokens)
       for (const [i, token] of (children ?? []).entries()) {
         if (token.type !== 'link_open' || !isRelative(token.attrGet('href'))) continue;
-        // it lies beside its page on the site as well; VitePress would take it for a page
-        if (token.attrGet('href').endsWith('.ipynb')) {
+        const download = saved[posix.join(posix.dirname(file), token.attrGet('href'))];
+        if (download !== undefined) {
+          // VitePress would take it for a page
+          token.attrSet('href', posix.relative(posix.dirname(pages[file]), download));
           token.attrSet('download', '');
           continue;
         }

@@ -27,6 +27,20 @@ export function pagesByFile() {
   return { ...Object.fromEntries(placed), ...elsewhere };
 }
 
+/**
+ * Files that pages lead to and that are saved, not read: their places on the site, by their paths in the checkout.
+ *
+ * @returns {Record<string, string>}
+ */
+export function downloads() {
+  const notebooks = globSync('docs/**/*.ipynb', { cwd: root }).sort();
+  const pair = ['bases.gro', 'bases.top'].map((name) => [
+    `examples/nucleobases/${name}`,
+    `tutorials/${name}`,
+  ]);
+  return Object.fromEntries([...notebooks.map((file) => [file, file.replace(/^docs\//, '')]), ...pair]);
+}
+
 /** Patterns of what the checkout has beside these: VitePress would take every Markdown file below it for a page. */
 export function otherFiles() {
   const [files, entries] = [Object.keys(pagesByFile()), readdirSync(root, { withFileTypes: true })];

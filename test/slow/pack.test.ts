@@ -69,6 +69,8 @@ suite('the packed package', () => {
       'LICENSE',
       'CITATION.cff',
       'README.md',
+      'examples/nucleobases/bases.gro',
+      'examples/nucleobases/bases.top',
       'scripts/mlcolvar/export_onnx.py',
       'native/third_party/protozero/LICENSE.md',
       'native/third_party/protozero/LICENSE.from_folly',

@@ -18,10 +18,17 @@ export interface Page {
 
 const fence = '`'.repeat(3);
 
-/** A page's blocks: files (`` `name`…: `` and a fence below it), commands (four spaces), what they print (a fence `text` below them). */
+/**
+ * A page's blocks: files (`` `name`…: `` and a fence below it, or a link to one in its line), commands (four spaces), what they print (a
+ * fence `text` below them).
+ */
 export function readPage(name: string): Page {
-  const text = readFileSync(join(packageRoot(), 'docs', 'tutorials', `${name}.md`), 'utf8');
-  return parsePage(text);
+  const folder = join(packageRoot(), 'docs', 'tutorials');
+  const text = readFileSync(join(folder, `${name}.md`), 'utf8');
+  const page = parsePage(text);
+  for (const [, file, link] of text.matchAll(/^`(\S+)`: \[.*?\]\((\S+?)\)/gm))
+    page.files.set(file, readFileSync(join(folder, link), 'utf8'));
+  return page;
 }
 
 /** The same of README's two parts that take frames to free energies and states. */

@@ -95,6 +95,29 @@ export const tutorials: Record<string, Tutorial> = {
       'first half': /half/,
     },
   },
+  nucleobases: {
+    steps: 8,
+    shorter: {
+      'hot-400 --length 4ns': 'hot-400 --length 150ps',
+      'hot-500 --length 4ns': 'hot-500 --length 150ps',
+      '--lag 2ps -o': '--lag 2ps --epochs 20 -o',
+      'biased --length 10ns': 'biased --length 60ps',
+    },
+    // nothing comes and goes in 60 ps
+    exits: { 'latentcv states': 4 },
+    otherwise: {
+      ...trainedShortly,
+      'vamp-autoencoder': /vamp-autoencoder \(frames are ordered in time, 1 ps apart\)/,
+      'node-0 is doubtful': /On 302 frames, those it was trained on/,
+      'M1 ': /^M1 +/m,
+      'M2 ': /^M1 +/m,
+      'M3 ': /^M1 +/m,
+      'M4 ': /^M1 +/m,
+      'M5 ': /^M1 +/m,
+      '5 modes': /^\d modes? in all frames/m,
+      'total ': /ΔG° = \S+ .*not determined/,
+    },
+  },
   campaign: {
     steps: 4,
     shorter: {

@@ -11,6 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const elsewhere = {
   'site/index.md': 'index.md',
   'site/report.md': 'report.md',
+  'site/modes.md': 'modes.md',
   'bench/RESULTS.md': 'results.md',
   'CHANGELOG.md': 'changelog.md',
   'CONTRIBUTING.md': 'contributing.md',
@@ -72,7 +73,7 @@ const groups = [
   { text: 'Materials', pages: ['structures', 'composition', 'properties', 'design'] },
   { text: 'Methods', pages: ['methods/'], collapsed: true },
   { text: 'Runs', pages: ['biases', 'engines', 'campaign', 'clusters'] },
-  { text: 'Free energies', pages: ['free-energy', 'states', 'report'] },
+  { text: 'Free energies', pages: ['free-energy', 'states', 'report', 'modes'] },
   { text: 'Help', pages: ['symptoms', 'good-practice', 'glossary'] },
   { text: 'Reference', pages: ['options', 'onnx_model', 'json', 'units', 'python', 'library'] },
   {

@@ -5,9 +5,10 @@ import { test } from 'node:test';
 import { style } from '../../src/report/index.js';
 import { packageRoot } from '../../src/support/index.js';
 
-test('the site’s example of a report looks as reports do now: else npm run docs:report makes it anew', () => {
-  const page = readFileSync(join(packageRoot(), 'site', 'public', 'example-report.html'), 'utf8');
-  assert.ok(page.includes(style));
-  assert.match(page, /id="figure-data"/);
-  assert.match(page, /<h2>States<\/h2>/);
-});
+for (const name of ['example-report', 'example-modes'])
+  test(`the site’s ${name} looks as reports do now: else npm run docs:report makes it anew`, () => {
+    const page = readFileSync(join(packageRoot(), 'site', 'public', `${name}.html`), 'utf8');
+    assert.ok(page.includes(style));
+    assert.match(page, /id="figure-data"/);
+    assert.match(page, /<h2>States<\/h2>/);
+  });

@@ -83,7 +83,16 @@ suite('the site', () => {
     const expected = files
       .filter((name) => name.endsWith('.md'))
       .map((name) => name.replace(/README\.md$/, 'index.md').replace(/md$/, 'html'));
-    const more = ['index', 'report', 'example-report', 'results', 'changelog', 'contributing'];
+    const more = [
+      'index',
+      'report',
+      'modes',
+      'example-report',
+      'example-modes',
+      'results',
+      'changelog',
+      'contributing',
+    ];
     assert.deepEqual(pages().sort(), [...expected, ...more.map((name) => `${name}.html`)].sort());
   });
 

@@ -69,9 +69,9 @@ hot_run() {
 }
 hot_run p p-start.gro
 hot_run s s-start.gro
-# out of the host: a wall that pulls the guest where it does not touch it
+# out of the host: a lower wall on depth pulls the guest to where it does not touch it
 clear=$(sed -n 's/^# latentcv confinement.* clear=\([0-9.]*\).*/\1/p' hot.dat)
-[ -e pull.dat ] || typed sed "/^PRINT/i pull: LOWER_WALLS ARG=depth AT=$clear KAPPA=200" hot.dat > pull.dat
+once pull.dat latentcv plumed "${cylinder[@]}" --wall "depth > $clear kappa=200" --temperature $kelvin -o pull.dat
 typed latentcv run --tpr hot-p.tpr --plumed pull.dat --folder pull --length $pull
 if [ ! -e u-start.gro ]; then
   read -r at depth < <(awk '/^#! FIELDS/ { for (i = 3; i <= NF; i++) if ($i == "depth") column = i - 2; next }

@@ -818,8 +818,8 @@ def plumed(
         overlap: umbrella: what neighbouring windows' distributions have in common, 0 to 1 (default: 0.3)
         kappa: restraint, steered, umbrella: spring constant, kJ/mol per unit of the CV squared (default: the CV
             fluctuates by a twentieth of its training range; umbrella: by the overlap)
-        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500';
-            may be repeated; several as a list
+        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500',
+            without a model such as this last; may be repeated; several as a list
         frames: frames whose basins' widths SIGMA is taken from, and that umbrella windows start from: tables, or
             trajectories (default: as the model tells of its training)
         structure: names and residues of the atoms of these trajectories: GRO, PDB, …
@@ -993,8 +993,8 @@ def pilot(
         adaptive_sigma: OPES: measure the width in the first steps of the run instead
         bias_factor: metadynamics: bias factor (default: barrier over kT, else 10)
         pace: steps between kernels or hills (default: 500)
-        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500';
-            may be repeated; several as a list
+        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500',
+            without a model such as this last; may be repeated; several as a list
         frames_temperature: at which the frames (of the training, too) were run, in K: widths grow with its square
             root
         components: components to bias (default: all)

@@ -9,7 +9,7 @@ import {
   type BiasRequest,
   type WallRequest,
 } from './biases/index.js';
-import { refuseSecondConfinement } from './confine-input.js';
+import { narrowingNotes, refuseSecondConfinement } from './confine-input.js';
 import { confinementLines, type ConfinementRequest } from './confinement/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
@@ -251,8 +251,8 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   const request = options.bias ?? { kind: 'none' };
   const context = { input, model: options.model, modelLabel: model, names, units };
   const common = request.kind === 'none' ? {} : request;
-  const walls = wallLines(options.walls ?? [], common, mode, { ...context, label: undefined, walls: [] });
   const confined = options.confinement && confinementLines(options.confinement, { names, units });
+  const walls = wallLines(options.walls ?? [], common, mode, { ...context, label: undefined, walls: [] });
   const bias = biasLines(request, {
     ...context,
     label: options.labels?.bias,
@@ -301,6 +301,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
       ...unitNotes(colvar, units),
       ...(confined?.notes ?? []),
       ...walls.notes,
+      ...(confined ? narrowingNotes(confined.confinement, options.walls) : []),
       ...(bias?.notes ?? []),
       ...(bias ? otherBiases(input) : []),
       ...runNotes(input, bias),

@@ -6,7 +6,7 @@ import {
   type RunFacts,
   type TableNote,
 } from '../sampling/index.js';
-import { confinementOf } from './confinement/index.js';
+import { confinementOf, isNarrowed } from './confinement/index.js';
 import { expectInput, type PlumedInput } from './parse-input.js';
 import type { Statement } from './statement.js';
 import { inputUnits } from './units.js';
@@ -34,10 +34,11 @@ export function runFacts(input: PlumedInput): RunFacts {
   };
 }
 
-/** One whose statements were changed is none that the notes can tell. */
+/** One whose statements were changed, or that other walls make smaller, is none that the notes can tell. */
 function confinementIn(input: PlumedInput): Confinement | undefined {
   try {
-    return confinementOf(input);
+    const found = confinementOf(input);
+    return found && isNarrowed(found, input) ? undefined : found;
   } catch (error) {
     if (error instanceof LatentcvError) return undefined;
     throw error;

@@ -147,7 +147,11 @@ export function oneEach(
 }
 
 /** Spring constants of ours (kJ/mol per unit of the CV squared) in the unit of the input. */
-export function springText(name: string, values: readonly number[], { units }: BiasContext): string {
+export function springText(
+  name: string,
+  values: readonly number[],
+  { units }: Pick<BiasContext, 'units'>,
+): string {
   return listText(values.map((value) => positive(name, value) / units.energy));
 }
 

@@ -12,7 +12,7 @@ import { restraint, type RestraintBias } from './restraint.js';
 import { steered, type SteeredBias } from './steered.js';
 
 export type { BiasContext, BiasLines } from './bias.js';
-export { parseWall, wallLines, type WallRequest } from './walls.js';
+export { labelWallLines, parseWall, wallLines, type WallRequest } from './walls.js';
 export { kolmogorovWords, type KolmogorovOpesBias } from './kolmogorov.js';
 export type { MetadBias } from './metad.js';
 export type { OpesBias, OpesExploreBias } from './opes.js';

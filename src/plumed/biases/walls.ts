@@ -6,7 +6,7 @@ import { rangeWalls, type Wall } from './range-walls.js';
 
 /** A wall that an argument is not to pass. */
 export interface WallRequest {
-  /** An output of the model (`node-0`, `cv.node-0`), `uncertainty` of an ensemble, `outside`, or a label of the input. */
+  /** An output of the model (`node-0`, `cv.node-0`), `uncertainty` of an ensemble, `outside`, a label of the input or a column of the confinement. */
   argument: string;
   /** On which side of `at` it may be. */
   side: '<' | '>';
@@ -58,6 +58,42 @@ export function wallLines(
   const made = requests.map((request) => wallsOf(request, common, mode, context));
   const walls = made.flatMap((each) => each.walls);
   const notes = made.flatMap((each) => each.notes);
+  const { labels, lines, printed } = statementsOf(walls, context);
+  return {
+    ...{ labels, printed },
+    lines: [...made.flatMap((each) => each.lines), ...lines],
+    notes: [...new Set(notes)],
+    outside: made.some((each) => each.outside),
+  };
+}
+
+/**
+ * The same without a model, on labels alone.
+ * @throws LatentcvError `bad-argument` for a label that is not there, or a wall without its spring
+ */
+export function labelWallLines(
+  requests: readonly WallRequest[],
+  context: WallContext,
+): Pick<WallLines, 'labels' | 'lines' | 'printed'> {
+  const walls = requests.map((request) => {
+    const { argument } = request;
+    if (context.names.definition(argument)) return labelWall(request);
+    const closest = closestName(argument, context.names.allLabels);
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a wall on a label of the input or a column of the confinement but received ${argument}`,
+      closest === undefined ? undefined : `did you mean ${closest}?`,
+    );
+  });
+  return statementsOf(walls, context);
+}
+
+type WallContext = Pick<BiasContext, 'names' | 'units'>;
+
+function statementsOf(
+  walls: readonly Wall[],
+  context: WallContext,
+): Pick<WallLines, 'labels' | 'lines' | 'printed'> {
   const sides = (['<', '>'] as const).flatMap((side) => {
     const own = walls.filter((wall) => wall.side === side);
     return own.length === 0 ? [] : [statementOf(side, own, context)];
@@ -65,20 +101,18 @@ export function wallLines(
   const labels = sides.map(({ label }) => label);
   return {
     labels,
-    lines: [...made.flatMap((each) => each.lines), ...sides.map(({ line }) => line)],
+    lines: sides.map(({ line }) => line),
     printed: [
       ...walls.flatMap(({ printed }) => (printed ? [printed] : [])),
       ...labels.map((label) => `${label}.bias`),
     ],
-    notes: [...new Set(notes)],
-    outside: made.some((each) => each.outside),
   };
 }
 
 function statementOf(
   side: '<' | '>',
   walls: readonly Wall[],
-  context: BiasContext,
+  context: WallContext,
 ): { label: string; line: string } {
   const [action, name] = side === '<' ? ['UPPER_WALLS', 'uwall'] : ['LOWER_WALLS', 'lwall'];
   const label = context.names.label(undefined, name);
@@ -115,9 +149,7 @@ function wallsOf(
   context: BiasContext,
 ): MadeWalls {
   const { model, modelLabel, names } = context;
-  const { argument, side, at, kappa } = request;
-  if (!Number.isFinite(at)) throw invalidArgument('a finite number', 'walls.at', at);
-  if (kappa !== undefined) positive('walls.kappa', kappa);
+  const { argument, side, at, kappa } = checked(request);
   const own = argument.startsWith(`${modelLabel}.`) ? argument.slice(modelLabel.length + 1) : argument;
   const output = model.outputs.indexOf(own);
   if (output >= 0) return outputWall(request, output, common, context);
@@ -127,12 +159,25 @@ function wallsOf(
   }
   if (own === 'outside') return outsideWalls(request, common, mode, context);
   if (own !== argument || !names.definition(argument)) throw unknownArgument(request, context);
-  if (kappa !== undefined) return plainWalls([{ argument, side, at, kappa, printed: argument }]);
+  return plainWalls([labelWall(request)]);
+}
+
+/** On a label, of whose range nothing is known. */
+function labelWall(request: WallRequest): Wall {
+  const { argument, side, at, kappa } = checked(request);
+  if (kappa !== undefined) return { argument, side, at, kappa, printed: argument };
   throw invalidArgument(
     `a wall with kappa=… (kJ/mol per unit of ${argument} squared)`,
     'walls',
     wallText(request),
   );
+}
+
+function checked(request: WallRequest): WallRequest {
+  const { at, kappa } = request;
+  if (!Number.isFinite(at)) throw invalidArgument('a finite number', 'walls.at', at);
+  if (kappa !== undefined) positive('walls.kappa', kappa);
+  return request;
 }
 
 const wallText = ({ argument, side, at }: WallRequest): string => `${argument} ${side} ${at}`;

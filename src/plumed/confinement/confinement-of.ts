@@ -1,4 +1,4 @@
-import { parseConfinement, type Confinement } from '../../sampling/index.js';
+import { coordinatesOf, parseConfinement, type Confinement } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { NameTable } from '../names.js';
 import { parsePlumedInput, type PlumedInput } from '../parse-input.js';
@@ -35,11 +35,24 @@ export function confinementOf(input: PlumedInput): Confinement | undefined {
   return confinement;
 }
 
+/** Whether further walls act on a confinement's own columns, so that the guest has less room than it tells. */
+export function isNarrowed(confinement: Confinement, input: PlumedInput): boolean {
+  const columns = coordinatesOf(confinement).map(([, column]) => column);
+  const own = parsePlumedInput(ownWalls(confinement, input).join('\n')).statements;
+  return input.all.some(
+    (each) =>
+      /^(UPPER|LOWER)_WALLS$/.test(each.action) &&
+      (each.keywords.get('ARG') ?? '').split(',').some((argument) => columns.includes(argument)) &&
+      !own.some((one) => isLike(one, each, {})),
+  );
+}
+
+const ownWalls = (confinement: Confinement, input: PlumedInput): string[] =>
+  wallStatements(confinement, { names: new NameTable(parsePlumedInput('')), units: inputUnits(input) }).lines;
+
 /** The first statement of walls that the input should have and has not. */
 function missingStatement(confinement: Confinement, input: PlumedInput): string | undefined {
-  const names = new NameTable(parsePlumedInput(''));
-  const units = inputUnits(input);
-  const { lines } = wallStatements(confinement, { names, units });
+  const lines = ownWalls(confinement, input);
   const wanted = parsePlumedInput(lines.join('\n')).statements;
   const own = wanted.find(({ action }) => action === 'CUSTOM')?.label;
   const excess = input.all.find((each) => wanted.some((one) => one.label === own && isLike(one, each, {})));

@@ -3,7 +3,7 @@
  * says what they are, and is read back as long as the statements are that.
  */
 export { confinementLines, type ConfinementLines } from './confinement-lines.js';
-export { confinementOf } from './confinement-of.js';
+export { confinementOf, isNarrowed } from './confinement-of.js';
 export { hostFrame, type HostFrame, type Vector, type WeightedCentre } from './host-frame.js';
 export { halfBox, reachOf } from './in-box.js';
 export type { ConfinementPose, ConfinementRequest, ConfinementShape } from './request.js';

@@ -152,6 +152,16 @@ test('without a model what keeps the guest is all: an input for the frames of a 
   }
 });
 
+test('a lower wall on depth pulls the guest out, with a model or without one', () => {
+  const pull = ['--cylinder', ...both, '--wall', 'depth > 0.9 kappa=200'];
+  for (const start of [['plumed', '--temperature', '300'], words]) {
+    const made = runCli([...start, ...pull, '--json', '--notes']);
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(made.stdout, /\\nlwall: LOWER_WALLS ARG=depth AT=0\.9 KAPPA=200\\n/);
+    assert.match(made.stderr, /the wall on depth leaves another volume than the cylinder/);
+  }
+});
+
 test('options that are missing, or speak of no confinement, are refused', () => {
   for (const [args, message] of [
     [['--sphere'], /expected --pose with --sphere/],

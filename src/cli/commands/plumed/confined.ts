@@ -11,7 +11,7 @@ import { tellNotes } from './tell-notes.js';
 const ownKeys = new Set<keyof PlumedOptions>([
   ...(['sphere', 'cylinder', 'funnel', 'pose', 'host', 'guest', 'axis', 'radius', 'depth', 'neck'] as const),
   ...(['coneAngle', 'wallKappa', 'twoSided'] as const),
-  ...(['temperature', 'stride', 'colvar', 'also', 'output', 'json'] as const),
+  ...(['wall', 'temperature', 'stride', 'colvar', 'also', 'output', 'json'] as const),
 ]);
 
 /**
@@ -38,7 +38,7 @@ export async function writeConfined(
   const plumed = options.funnel ? await findPlumed().catch(() => undefined) : undefined;
   const confined = (await readyConfinement(options, plumed, terminal))!;
   const { stride, colvar: file, also } = options;
-  const made = confinePlumedInput(input, confined.request, { stride, file, also });
+  const made = confinePlumedInput(input, confined.request, { stride, file, also }, options.wall);
   if (confined.reference) await writeWhole(confined.reference.path, confined.reference.text);
   if (output !== undefined) await writeWhole(output, bytesOf(made.text));
   else terminal.text(made.text);

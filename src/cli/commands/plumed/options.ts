@@ -16,7 +16,7 @@ export const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, walls, a
 bias and a PRINT. A model that knows its atoms needs no input. What is not said of a bias is chosen
 by the model and by what is usual, and printed with its reason. Without a model, --sphere,
---cylinder or --funnel alone is added: for the frames that a first model learns from.
+--cylinder or --funnel alone is added, with walls: for the frames that a first model learns from.
 
 Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
@@ -32,6 +32,8 @@ Example:
     --guest 'resname CBU' --temperature 298.15 -o bind.dat
   latentcv plumed --sphere --pose complex.gro --host 'resname MGO' --guest 'resname CBU' \\
     -o first.dat
+  latentcv plumed --cylinder --pose complex.gro --host 'resname MGO' --guest 'resname CBU' \\
+    --wall 'depth > 0.9 kappa=200' -o pull.dat
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes
@@ -217,7 +219,7 @@ export const settings = {
     group,
     example: 'node-0 < 0.9',
     description:
-      "a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500'; may be repeated",
+      "a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500', without a model such as this last; may be repeated",
   }),
   frames: setting(z.array(z.string()).optional(), {
     flag: 'frames',

@@ -64,7 +64,11 @@ export function answerOf(
     return {
       sums,
       halves,
-      deltaF: doubted(deltaF, sums.kT, { halves, drift, windows, doubts: states.doubts }),
+      deltaF: doubted(deltaF, sums.kT, {
+        ...{ halves, drift, windows },
+        // what the cores are matters to transitions, which do not judge windows
+        doubts: [...(run.doubts ?? []), ...(windows ? [] : states.doubts)],
+      }),
     };
   });
   const [first] = answers;
@@ -95,14 +99,14 @@ interface Doubts {
   drift: BiasDrift | undefined;
   /** Whether the frames are of windows, which MBAR weighed. */
   windows: boolean;
+  /** Of the run, and of its states. */
   doubts: readonly string[];
 }
 
 /** ΔF with what its course speaks against it. */
 function doubted(deltaF: NamedDeltaF, kT: number, { halves, drift, windows, doubts }: Doubts): NamedDeltaF {
   if (deltaF.error === null) return deltaF;
-  // what the cores are matters to transitions, which do not judge windows
-  const warnings = [...deltaF.warnings, ...(windows ? [] : doubts)];
+  const warnings = [...deltaF.warnings, ...doubts];
   const [early, late] = [halves.first.transitions, halves.second.transitions];
   // visits come in clusters, so that many transitions scatter by more than their square root: half as many is told
   const uneven = Math.abs(early - late) > mostSigmas * Math.sqrt(early + late);

@@ -56,6 +56,8 @@ export interface SampledRun {
   bias: BiasColumns;
   /** What changes its numbers, one sentence each: the bias taken, frames left out. */
   notes: string[];
+  /** What speaks against all of its numbers, a sentence each: that it was not at its temperature. */
+  doubts?: readonly string[];
   /** A column's values `[frames]`. */
   values: (column: string) => Numbers;
   period: (column: string) => readonly [number, number] | undefined;

@@ -3,7 +3,7 @@
  * engines are behind one interface.
  */
 export { type LammpsInstall, findLammps } from './find-lammps.js';
-export type { LammpsScript } from './lammps/index.js';
+export { thermoTables, type LammpsScript } from './lammps/index.js';
 export {
   type GromacsInstall,
   type MdrunOptions,

@@ -42,6 +42,8 @@ const notes = facts.partial().extend({
   plumed: z.string().optional(),
   latentcv: z.string().optional(),
   seed: z.number().optional(),
+  /** By the kinetic energy of the whole run, in K as `temperature` is, where its engine tells that. */
+  kineticTemperature: z.object({ mean: z.number().positive(), error: z.number().nonnegative() }).optional(),
 });
 
 /** An action that biased a run. */

@@ -174,7 +174,10 @@ async function runFrom(
     const end = await run.start({
       ...{ plumed, cwd: folder, plumedFile, from, checkpointMinutes, onProgress, onNote, onProcess, signal },
     });
-    await record.note({ notes: await withColumns(notes, folder) });
+    const { kineticTemperature } = end;
+    await record.note({
+      notes: { ...(await withColumns(notes, folder)), ...(kineticTemperature && { kineticTemperature }) },
+    });
     expectNotCutShort(end, replica);
     const reached = { steps: end.step ?? steps, timestep };
     if (parsed && reached.steps !== undefined && timestep !== undefined)

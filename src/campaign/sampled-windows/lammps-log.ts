@@ -1,3 +1,4 @@
+import { thermoTables } from '../../programs/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { noEnergies, type EnergyTable } from './energy-tables.js';
 
@@ -10,13 +11,6 @@ const unitStyles: Readonly<
   // thermo tells energies per atom there
   lj: { energy: 1, time: 1, volume: 1, timestep: 0.005, perAtom: true },
 };
-
-/** A table of thermo: its columns, its rows, and of how many atoms it is. */
-interface ThermoTable {
-  heads: readonly string[];
-  rows: number[][];
-  atoms?: number;
-}
 
 /** The potential energy of a row without the bias, and how that is told where PotEng is not. */
 interface Unbiased {
@@ -79,26 +73,6 @@ export function parseLammpsLog(text: string, path: string): EnergyTable {
 /** What a command of one word was last given, as LAMMPS echoed it; variables are echoed once more, with their values. */
 function lastWord(text: string, command: string): string | undefined {
   return [...text.matchAll(new RegExp(`^[ \\t]*${command}[ \\t]+([\\w.+-]+)`, 'gm'))].at(-1)?.[1];
-}
-
-function* thermoTables(text: string): Generator<ThermoTable> {
-  let table: ThermoTable | undefined;
-  for (const line of text.split('\n')) {
-    const words = line.trim().split(/\s+/);
-    if (words.includes('Step') && words.every((word) => !Number.isFinite(Number(word)))) {
-      // a run that died tells no loop time
-      if (table) yield table;
-      table = { heads: words, rows: [] };
-    } else if (table && /^Loop time/.test(line)) {
-      const atoms = Number(/ with (\d+) atoms/.exec(line)?.[1] ?? NaN);
-      yield { ...table, ...(atoms > 0 && { atoms }) };
-      table = undefined;
-    } else if (table && words.length === table.heads.length) {
-      const row = words.map(Number);
-      if (row.every(Number.isFinite)) table.rows.push(row);
-    }
-  }
-  if (table) yield table;
 }
 
 /** The fix plumed of a script whose bias LAMMPS adds to the potential energy; undefined where none does. */

@@ -6,6 +6,7 @@ import {
   conversions,
   expectOneUnitSystem,
   sameTemperature,
+  temperatureDoubt,
   temperatureOf,
   type FileConditions,
 } from '../../sampling/index.js';
@@ -75,12 +76,24 @@ export async function loadSampling(
       options,
     );
   const files = await withoutCopies(given, terminal);
+  const doubts = temperatureDoubts(files);
+  for (const line of doubts) terminal.warn(line);
   const groups = await groupsOf(files, options);
-  if (groups) return loadWindows(groups, files, { columns, question, options, terminal });
+  if (groups) {
+    const loaded = await loadWindows(groups, files, { columns, question, options, terminal });
+    return { ...loaded, run: { ...loaded.run, doubts } };
+  }
   const run = await weighed(files, { columns, question, options, terminal });
   for (const note of run.notes) terminal.note(note);
-  return { run, question, files, natural: isNatural(files, options) };
+  return { run: { ...run, doubts }, question, files, natural: isNatural(files, options) };
 }
+
+/** What the runs' own notes speak against their numbers, as they told when they ended. */
+const temperatureDoubts = (files: readonly FileConditions[]): string[] =>
+  files.flatMap(({ path, notes = {} }) => {
+    const doubt = temperatureDoubt(notes);
+    return doubt === undefined ? [] : [`${path}: ${doubt}`];
+  });
 
 const isNatural = (files: readonly FileConditions[], { kT }: SamplingOptions): boolean =>
   files[0].units.natural || kT !== undefined;

@@ -101,8 +101,14 @@ export function answerWarnings(answer: RunAnswer, run: SampledRun): string[] {
         ]
       : [];
   const several = answer.deltaFs.length > 1;
+  // those of the run were told when it was read
+  const told = new Set(run.doubts ?? []);
   const warnings = answer.deltaFs.flatMap(({ from, to, error, warnings: own }) =>
-    error === null ? [] : own.map((line) => (several ? `ΔF(${to} − ${from}): ${line}` : line)),
+    error === null
+      ? []
+      : own
+          .filter((line) => !told.has(line))
+          .map((line) => (several ? `ΔF(${to} − ${from}): ${line}` : line)),
   );
   return [...new Set([...warnings, ...transient])];
 }

@@ -9,7 +9,7 @@ import {
   type GromacsInstall,
   type RunInput,
 } from '../gromacs/index.js';
-import { gromacsTemperatureProblem } from './gromacs-temperature.js';
+import { gromacsTemperature, gromacsTemperatureProblem } from './gromacs-temperature.js';
 import {
   keptFolder,
   runOfEach,
@@ -70,12 +70,11 @@ async function gromacsRun(engine: GromacsEngineOptions, tpr: string): Promise<En
         ...{ ...options, gromacs, tpr, steps, threads, launcher, extra: further },
         from: from ?? 'the start',
       });
-      if (temperature !== undefined && step >= steps) {
-        const run = { temperature, length: steps * timestep, timestep };
-        const problem = await gromacsTemperatureProblem(gromacs, options.cwd, run);
-        if (problem !== undefined) options.onNote?.(problem);
-      }
-      return { step, nanosecondsPerDay };
+      if (temperature === undefined || step < steps) return { step, nanosecondsPerDay };
+      const kineticTemperature = await gromacsTemperature(gromacs, options.cwd, steps * timestep);
+      const problem = gromacsTemperatureProblem(kineticTemperature, { temperature, timestep });
+      if (problem !== undefined) options.onNote?.(problem);
+      return { step, nanosecondsPerDay, kineticTemperature };
     },
   };
 }

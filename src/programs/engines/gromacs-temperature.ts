@@ -1,23 +1,29 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAtTemperature, type MeasuredTemperature } from '../../sampling/index.js';
 import { fixed } from '../../support/index.js';
 import { energyAverage, type GromacsInstall } from '../gromacs/index.js';
-import { isAtTemperature } from './at-temperature.js';
 
 /**
- * That a run in `folder` was not at the temperature that was asked of it (K), by its kinetic energy, its first fifth left out, in which a bias
- * grows; undefined where it was, and where its energy file does not tell.
- * @param run its length and time step, ps
+ * The temperature of a run in `folder` by its kinetic energy, its first fifth left out, in which a bias grows; undefined where its energy
+ * file does not tell.
+ * @param length ps
  */
-export async function gromacsTemperatureProblem(
+export async function gromacsTemperature(
   gromacs: GromacsInstall,
   folder: string,
-  { temperature: asked, length, timestep }: { temperature: number; length: number; timestep: number },
-): Promise<string | undefined> {
+  length: number,
+): Promise<MeasuredTemperature | undefined> {
   const edr = join(folder, 'md.edr');
   if (!existsSync(edr)) return undefined;
-  const from = length / 5;
-  const found = await energyAverage(gromacs, edr, { term: 'Temperature', from }).catch(() => undefined);
+  return energyAverage(gromacs, edr, { term: 'Temperature', from: length / 5 }).catch(() => undefined);
+}
+
+/** That a run was not at the temperature that was asked of it (K); undefined where it was. */
+export function gromacsTemperatureProblem(
+  found: MeasuredTemperature | undefined,
+  { temperature: asked, timestep }: { temperature: number; timestep: number },
+): string | undefined {
   if (!found || isAtTemperature(found, asked)) return undefined;
   return (
     `GROMACS ran at ${fixed(found.mean, 1)} ± ${fixed(found.error, 1)} K by its kinetic energy where ${asked} K was asked for, and free energies by its frames are off: dt ` +

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { energyStatement } from '../../plumed/index.js';
-import { temperatureOf } from '../../sampling/index.js';
+import { temperatureOf, type MeasuredTemperature } from '../../sampling/index.js';
 import { LatentcvError, invalidArgument, readProblem, writeWhole } from '../../support/index.js';
 import type { LammpsInstall } from '../find-lammps.js';
 import {
@@ -28,6 +28,7 @@ import type { PlumedRuntime } from '../plumed/index.js';
 import { ProgressMeter } from '../run-progress.js';
 import { runEngine } from '../run-program.js';
 import type { Checkpoint } from '../checkpoint.js';
+import { lammpsTemperature, lammpsTemperatureProblem } from './lammps-temperature.js';
 import type { EngineEnd, EngineNotes, EngineRun, MdEngine, StartOptions } from './md-engine.js';
 
 export interface LammpsEngineOptions {
@@ -96,6 +97,12 @@ function replicasOf({ scripts, replicas, variables = {} }: LammpsEngineOptions):
     'write {replica} where the seed is: velocity all create 300 1{replica}, or --variables seed=1{replica}',
   );
 }
+
+/** Of natural units, the temperature at which kT has that value. */
+const inKelvin = ({ mean, error }: MeasuredTemperature, { units }: ScriptPlan): MeasuredTemperature =>
+  units === 'lj'
+    ? { mean: temperatureOf(mean), error: temperatureOf(mean) * (error / mean) }
+    : { mean, error };
 
 /** Natural units are told as the temperature at which kT has that value. */
 function notesOf({ lammps }: LammpsEngineOptions, { units, temperature, seed }: ScriptPlan): EngineNotes {
@@ -354,7 +361,7 @@ async function runLammps(
       onProcess,
       signal: killed.signal,
     });
-    return await endOf(options, printed, script.path);
+    return await endOf(options, { printed, plan, path: script.path });
   } finally {
     clearTimeout(late);
     signal.removeEventListener('abort', stop);
@@ -380,9 +387,8 @@ function watched({ cwd, from, onProgress }: StartOptions): NodeJS.Timeout {
 
 /** @throws LatentcvError `interrupted` where it stopped on request */
 async function endOf(
-  { cwd, signal, onProgress }: StartOptions,
-  printed: string,
-  path: string,
+  { cwd, signal, onProgress, onNote }: StartOptions,
+  { printed, plan, path }: { printed: string; plan: ScriptPlan; path: string },
 ): Promise<EngineEnd> {
   const [last] = (await restartFilesIn(cwd)).whole;
   const length = await writtenLength(cwd);
@@ -398,5 +404,10 @@ async function endOf(
     throw new LatentcvError('interrupted', `LAMMPS in ${cwd} was stopped on request`);
   if (step >= length.end) onProgress({ step, steps: length.end, elapsed: 0, remaining: 0 });
   const speed = [...printed.matchAll(/^Performance:\s+([\d.]+) ns\/day/gm)].at(-1);
-  return { step, ...(speed ? { nanosecondsPerDay: Number(speed[1]) } : {}) };
+  const ended = { step, ...(speed ? { nanosecondsPerDay: Number(speed[1]) } : {}) };
+  if (step < length.end) return ended;
+  const found = await lammpsTemperature(cwd, plan, length);
+  const problem = lammpsTemperatureProblem(found, plan);
+  if (problem !== undefined) onNote?.(problem);
+  return found ? { ...ended, kineticTemperature: inKelvin(found, plan) } : ended;
 }

@@ -1,4 +1,4 @@
-import type { RunNotes } from '../../sampling/index.js';
+import type { MeasuredTemperature, RunNotes } from '../../sampling/index.js';
 import type { PlumedInput } from '../../plumed/index.js';
 import { invalidArgument } from '../../support/index.js';
 import type { Checkpoint } from '../checkpoint.js';
@@ -51,6 +51,8 @@ export interface EngineEnd {
   /** MD steps in all; undefined where only the program knows. */
   step: number | undefined;
   nanosecondsPerDay?: number;
+  /** By the kinetic energy, where it is done and the engine tells it. */
+  kineticTemperature?: MeasuredTemperature | undefined;
 }
 
 /** One replica of an engine. */

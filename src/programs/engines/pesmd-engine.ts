@@ -10,7 +10,7 @@ import {
   type MdEngine,
   type StartOptions,
 } from './md-engine.js';
-import { temperatureProblem } from './pesmd-temperature.js';
+import { kineticTemperatureIn, temperatureProblem } from './pesmd-temperature.js';
 
 export interface PesmdEngineOptions {
   /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where a length is given. */
@@ -64,12 +64,14 @@ function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
     await writeWhole(input, `${text}plumed ${basename(options.plumedFile ?? '')}\n`);
     const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
     await runPesmd({ ...options, input, ...colvar });
-    const problem = await temperatureProblem(options.cwd, {
-      ...{ temperature: setting(text, 'temperature'), friction: setting(text, 'friction') },
-      timestep: timestepOf(text),
-    });
+    const found = await kineticTemperatureIn(options.cwd, setting(text, 'friction'));
+    const asked = { temperature: setting(text, 'temperature'), timestep: timestepOf(text) };
+    const problem = temperatureProblem(found, asked);
     if (problem !== undefined) options.onNote?.(problem);
-    return { step: steps };
+    if (!found) return { step: steps };
+    const { kT, error } = found;
+    const mean = temperatureOf(kT);
+    return { step: steps, kineticTemperature: { mean, error: mean * (error / kT) } };
   };
   return {
     steps,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAtTemperature } from '../../sampling/index.js';
 import { fixed } from '../../support/index.js';
-import { isAtTemperature } from './at-temperature.js';
 
 /** kT by the kinetic energy, in the units of the surface, with the standard error that blocks of time give. */
 export interface KineticTemperature {
@@ -35,13 +35,20 @@ export function kineticTemperature(stats: string, friction: number): KineticTemp
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** That a run in `folder` was not at the temperature that was asked of it; undefined where it was. */
-export async function temperatureProblem(
+/** The same of a run in `folder`; undefined where its `stats.out` does not tell. */
+export async function kineticTemperatureIn(
   folder: string,
-  { temperature: asked, timestep, friction }: { temperature: number; timestep: number; friction: number },
-): Promise<string | undefined> {
+  friction: number,
+): Promise<KineticTemperature | undefined> {
   const path = join(folder, 'stats.out');
-  const found = existsSync(path) ? kineticTemperature(await readFile(path, 'utf8'), friction) : undefined;
+  return existsSync(path) ? kineticTemperature(await readFile(path, 'utf8'), friction) : undefined;
+}
+
+/** That a run was not at the temperature that was asked of it; undefined where it was. */
+export function temperatureProblem(
+  found: KineticTemperature | undefined,
+  { temperature: asked, timestep }: { temperature: number; timestep: number },
+): string | undefined {
   if (!found || !(asked > 0)) return undefined;
   const { kT, error } = found;
   if (isAtTemperature({ mean: kT, error }, asked)) return undefined;

@@ -285,7 +285,8 @@ function thermostatOf(commands: readonly Command[]): Pick<ScriptPlan, 'temperatu
     const [from, to] = (direct ? more : more.slice(start))
       .slice(style === 'temp/rescale' ? 1 : 0)
       .map(numberOf);
-    if (from !== undefined && from === to && from > 0) temperature = from;
+    // one that is ramped, or that only LAMMPS knows, is none that is held
+    temperature = from !== undefined && from === to && from > 0 ? from : undefined;
     if (style === 'langevin') seed = numberOf(more[3]) ?? seed;
   }
   return { temperature, seed };

@@ -229,6 +229,9 @@ function withPlumed(command: Command, { plumedFile }: RunWish): string {
   return words.map(({ raw }) => raw).join(' ');
 }
 
+/** How the line of the run begins that is watched. */
+export const productionLine = 'run ${latentcv_end} upto';
+
 /** Seconds between two lines of progress. */
 const toldEvery = 5;
 /** Steps from one look for the file that asks to stop to the next. */
@@ -260,7 +263,7 @@ function production(plan: ScriptPlan, wish: RunWish): string[] {
     'variable latentcv_stop equal c_latentcv_asked',
     `fix latentcv_stop all halt ${looks} v_latentcv_stop != 0 error continue message no`,
     `fix latentcv_told all print v_latentcv_told "$(step)" screen no file ${runFiles.progress} title ""`,
-    `run \${latentcv_end} upto ${runWords(words)}`,
+    `${productionLine} ${runWords(words)}`,
     'restart 0',
     'unfix latentcv_told',
     'unfix latentcv_stop',

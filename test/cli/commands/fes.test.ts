@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCli } from '../run-cli.js';
@@ -419,4 +419,44 @@ test('a bias that one of the files has besides is not left out of its weights', 
   assert.match(unclear.stderr, /which of opes\.bias, vk\.bias weigh/);
   // walls bound the ensemble and weigh nowhere
   assert.doesNotMatch(both(more('walled', 'uwall.bias')).stderr, /same columns/);
+});
+
+test('a run that noted another temperature than it was to have is told again, as a warning of every answer', () => {
+  const inRun = (name: string, kelvin: number, error: number): string => {
+    const run = join(folder, name);
+    mkdirSync(run);
+    writeFileSync(join(run, 'COLVAR'), readFileSync(colvar));
+    const notes = {
+      units: { length: 1, energy: 1, time: 1, natural: false },
+      biases: [{ label: 'opes', action: 'OPES_METAD', parameters: {} }],
+      tables: [{ file: 'COLVAR', columns: ['x', 'opes.bias'] }],
+      temperature: 300,
+      kineticTemperature: { mean: kelvin, error },
+    };
+    writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
+    return run;
+  };
+  const asked = ['--cv', 'x', '--basin', 'x=0..2', '--cores', 'x=-2..-0.5,0.5..2'];
+  const [hot, own] = [inRun('hot-run', 333.6, 3.1), inRun('run-at-300', 304, 0.1)];
+  const warning =
+    /: the run was at 333\.6 ± 3\.1 K by its kinetic energy where 300\.0 K was asked for: free energies by its frames are off/;
+  const found = runCli(['fes', hot, ...asked, '--json']);
+  assert.equal(found.code, 0, found.stderr);
+  const { deltaF, notes } = JSON.parse(found.stdout) as {
+    deltaF: { reliable: boolean; warnings: string[] };
+    notes: string[];
+  };
+  assert.match(deltaF.warnings.join(), warning);
+  assert.equal(deltaF.reliable, false);
+  assert.match(notes.join(), warning);
+  assert.equal(found.stderr.split('the run was at').length, 2, found.stderr);
+  // without states, too
+  assert.match(runCli(['fes', hot, '--cv', 'x']).stderr, warning);
+  const page = join(folder, 'hot-run.html');
+  const told = runCli(['report', hot, ...asked, '-o', page]);
+  assert.match(told.stderr, warning);
+  assert.match(readFileSync(page, 'utf8'), warning);
+  assert.match(runCli(['states', hot, '--basin', 'left: x < 0; right: x > 0']).stderr, warning);
+  const beside = runCli(['fes', own, ...asked, '--json']);
+  assert.doesNotMatch(beside.stderr + beside.stdout, /kinetic energy/);
 });

@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gromacsTemperatureProblem } from '../../../src/programs/engines/gromacs-temperature.js';
+import {
+  gromacsTemperature,
+  gromacsTemperatureProblem,
+} from '../../../src/programs/engines/gromacs-temperature.js';
 import { energyAverage } from '../../../src/programs/gromacs/index.js';
 import { findGromacs, findPlumed, runMdrun } from '../../../src/programs/index.js';
 import { packageRoot } from '../../../src/support/folders.js';
@@ -28,9 +31,11 @@ test(
     const found = await energyAverage(gromacs, join(cwd, 'md.edr'), { term: 'Temperature', from: 20 });
     assert.ok(found && found.error > 0, 'an average of Temperature with its error');
     assert.ok(Math.abs(found.mean - 300) < 5 * found.error, `${found.mean} ± ${found.error}`);
+    assert.deepEqual(await gromacsTemperature(gromacs, cwd, 100), found);
+    assert.equal(await gromacsTemperature(gromacs, join(cwd, 'elsewhere'), 100), undefined);
     const problem = (temperature: number) =>
-      gromacsTemperatureProblem(gromacs, cwd, { temperature, length: 100, timestep: 0.002 });
-    assert.equal(await problem(found.mean), undefined);
-    assert.match((await problem(150))!, /^GROMACS ran at \d+\.\d ± \d+\.\d K .* where 150 K was asked for/);
+      gromacsTemperatureProblem(found, { temperature, timestep: 0.002 });
+    assert.equal(problem(found.mean), undefined);
+    assert.match(problem(150)!, /^GROMACS ran at \d+\.\d ± \d+\.\d K .* where 150 K was asked for/);
   },
 );

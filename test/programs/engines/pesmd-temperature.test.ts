@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pesmdEngine, findPlumed } from '../../../src/programs/index.js';
-import { kineticTemperature, temperatureProblem } from '../../../src/programs/engines/pesmd-temperature.js';
+import {
+  kineticTemperature,
+  kineticTemperatureIn,
+  temperatureProblem,
+} from '../../../src/programs/engines/pesmd-temperature.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 /** Lines of stats.out whose temperature scatters about one that a tenth of the lines begin away from. */
@@ -28,19 +32,15 @@ test('a run that is too short for its thermostat says nothing of the temperature
 
 test('a run at another temperature than was asked for is told, one at its own is not', async () => {
   const folder = temporaryFolder('pesmd-temperature');
-  assert.equal(
-    await temperatureProblem(folder, { temperature: 1, timestep: 0.005, friction: 20 }),
-    undefined,
-  );
+  assert.equal(await kineticTemperatureIn(folder, 20), undefined);
+  assert.equal(temperatureProblem(undefined, { temperature: 1, timestep: 0.005 }), undefined);
   writeFileSync(join(folder, 'stats.out'), statsOf(1.3));
+  const found = await kineticTemperatureIn(folder, 20);
   assert.match(
-    (await temperatureProblem(folder, { temperature: 1, timestep: 0.005, friction: 20 }))!,
+    temperatureProblem(found, { temperature: 1, timestep: 0.005 })!,
     /kT = 1\.30 ± .* where 1 was asked for, .* tstep 0\.005 is/,
   );
-  assert.equal(
-    await temperatureProblem(folder, { temperature: 1.3, timestep: 0.005, friction: 20 }),
-    undefined,
-  );
+  assert.equal(temperatureProblem(found, { temperature: 1.3, timestep: 0.005 }), undefined);
 });
 
 test('pesmd itself: a rough surface heats a particle that steps over its hills, and not one that goes along them', async () => {

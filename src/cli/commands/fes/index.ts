@@ -191,7 +191,7 @@ function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions) {
     effectiveFrames: sample.effectiveSize,
     temperature: sample.temperature,
     energyUnit: natural ? null : 'kJ/mol',
-    notes,
+    notes: [...notes, ...(run.doubts ?? [])],
     ...(windows && { windows: windowsInJson(windows) }),
   };
 }

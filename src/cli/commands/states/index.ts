@@ -200,7 +200,7 @@ function inJson(
       ...(output !== undefined && { structures: inFolder(files.at(i) ?? null, output) }),
     })),
     names: labels.names,
-    notes: [...notes, ...found.notes],
+    notes: [...notes, ...(run.doubts ?? []), ...found.notes],
     output: output ?? null,
   };
 }

@@ -757,6 +757,7 @@ def plumed(
     height: float | None = None,
     sigma: str | float | Sequence[str | float] | None = None,
     adaptive_sigma: bool = False,
+    sigma_min: str | float | Sequence[str | float] | None = None,
     bias_factor: float | None = None,
     pace: int | None = None,
     temperatures: str | None = None,
@@ -808,6 +809,8 @@ def plumed(
         height: metadynamics: height of the first hills, kJ/mol (default: half a kT)
         sigma: width of hills or first kernels, one or one for each component (default: by the narrowest basin's)
         adaptive_sigma: OPES: measure the width in the first steps of the run instead
+        sigma_min: OPES: kernels are never narrower, in units of the CV, one or one for each component (default: no
+            limit)
         bias_factor: metadynamics: bias factor (default: barrier over kT, else 10)
         pace: steps between kernels or hills (default: 500)
         temperatures: opes-expanded: lowest and highest temperature, K

@@ -194,6 +194,31 @@ const kinds: [BiasRequest, RegExp, string[]][] = [
     ['HILLS.node-0', 'HILLS.node-1'],
   ],
 ];
+test('kernels do not get narrower than SIGMA_MIN, in PLUMED itself; above SIGMA it is refused', async () => {
+  for (const kind of ['opes', 'opes-explore'] as const) {
+    const bias = { kind, temperature: 300, pace: 1, barrier, sigma: [0.05, 0.04], sigmaMin: [0.05, 0.03] };
+    const widths = async (more: object): Promise<number[]> => {
+      const { cwd } = await driven({ bias: { ...bias, ...more } });
+      const rows = (await readFile(join(cwd, 'KERNELS'), 'utf8')).split('\n');
+      const fields = rows[0].split(' ').slice(2);
+      const at = fields.findIndex((field) => field.startsWith('sigma_'));
+      const numbers = rows
+        .filter((row) => /^ *\d/.test(row))
+        .map((row) => row.trim().split(/ +/).map(Number));
+      return [at, at + 1].map((column) => Math.min(...numbers.map((row) => row[column])));
+    };
+    const [free, held] = [await widths({ sigmaMin: undefined }), await widths({})];
+    // of OPES_METAD_EXPLORE they begin wider
+    if (kind === 'opes') assert.ok(free[0] < 0.049 && free[1] < 0.04, free.join());
+    assert.ok(held[0] >= 0.05 - 1e-9 && held[1] >= 0.03 - 1e-9, held.join());
+  }
+  const bias = { kind: 'opes', temperature: 300, barrier, sigma: 0.05, sigmaMin: [0.01, 0.06] } as const;
+  await assert.rejects(driven({ bias }), {
+    code: 'bad-argument',
+    message: /expected at most SIGMA, 0\.05, for .*sigmaMin.* but received 0\.06/,
+  });
+});
+
 for (const [bias, line, files] of kinds) {
   test(`${bias.kind} with defaults runs in PLUMED and grows: ${line.source}`, async () => {
     const { patched, cwd, column } = await driven({

@@ -1,3 +1,4 @@
+import { LatentcvError } from '../../support/index.js';
 import {
   argumentsOf,
   chosenOutputs,
@@ -21,6 +22,8 @@ interface Opes extends GrowingBias {
    * narrowest basin's, where the model tells it.
    */
   sigma?: number | readonly number[] | 'adaptive';
+  /** Kernels are never narrower, one width for all components or one each; at most `sigma`. PLUMED sets no limit where it is left out. */
+  sigmaMin?: number | readonly number[];
 }
 
 /** OPES (Invernizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00497). */
@@ -49,7 +52,7 @@ export function opes(bias: OpesBias | OpesExploreBias, context: BiasContext): Bi
   const line =
     `${label}: ${bias.kind === 'opes' ? 'OPES_METAD' : 'OPES_METAD_EXPLORE'} ARG=${argumentsOf(context, outputs)} ` +
     `PACE=${pace} BARRIER=${energyText('barrier', barrier.value, context)}` +
-    `${sigmaWord(sigma.value, outputs.length)}${walls.word}${temperatureWord(bias, context)} ` +
+    `${sigmaWord(sigma.value, outputs.length)}${sigmaMinWord(bias, sigma.value, outputs.length)}${walls.word}${temperatureWord(bias, context)} ` +
     `FILE=${kernels} STATE_WFILE=${state} STATE_WSTRIDE=${pace}`;
   return {
     label,
@@ -63,6 +66,25 @@ export function opes(bias: OpesBias | OpesExploreBias, context: BiasContext): Bi
 function sigmaWord(sigma: number | readonly number[] | undefined, count: number): string {
   if (sigma === undefined) return '';
   return ` SIGMA=${listText(oneEach('sigma', sigma, count, 'widths').map((width) => positive('sigma', width)))}`;
+}
+
+/** PLUMED stops where it is above SIGMA. */
+function sigmaMinWord(
+  { sigmaMin }: Opes,
+  sigma: number | readonly number[] | undefined,
+  count: number,
+): string {
+  if (sigmaMin === undefined) return '';
+  const least = oneEach('sigmaMin', sigmaMin, count, 'widths').map((width) => positive('sigmaMin', width));
+  const widths = sigma === undefined ? undefined : oneEach('sigma', sigma, count, 'widths');
+  const above = least.findIndex((width, i) => widths !== undefined && width > widths[i]);
+  if (above >= 0)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at most SIGMA, ${widths![above]}, for ‘sigmaMin’ but received ${least[above]}`,
+      'a wider ‘sigma’ with it, or a smaller one of both',
+    );
+  return ` SIGMA_MIN=${listText(least)}`;
 }
 
 /** What OPES does with walls: told of them, it does not push against them. */

@@ -28,6 +28,6 @@ export function gromacsTemperatureProblem(
   return (
     `GROMACS ran at ${fixed(found.mean, 1)} ± ${fixed(found.error, 1)} K by its kinetic energy where ${asked} K was asked for, and free energies by its frames are off: dt ` +
     `${timestep} ps is too long for the forces of this run, such as those of narrow kernels along a steep CV, or a bias works on it faster than the thermostat ` +
-    'takes heat away (a smaller dt; SIGMA_MIN of OPES_METAD; another CV; a larger PACE)'
+    'takes heat away (a smaller dt; kernels that do not get as narrow, by SIGMA_MIN of OPES, ‘latentcv plumed --sigma-min’; another CV; a larger PACE)'
   );
 }

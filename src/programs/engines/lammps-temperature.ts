@@ -60,7 +60,7 @@ export function lammpsTemperatureProblem(
   return (
     `LAMMPS ran at ${mean} ± ${error}${unit} by thermo's Temp where ${asked}${unit} was asked for, and free energies by its frames are off: ${step} is too long for the ` +
     'forces of this run, such as those of narrow kernels along a steep CV, or a bias works on it faster than the thermostat takes heat away ' +
-    '(a smaller timestep; SIGMA_MIN of OPES_METAD; another CV; a larger PACE)'
+    '(a smaller timestep; kernels that do not get as narrow, by SIGMA_MIN of OPES, ‘latentcv plumed --sigma-min’; another CV; a larger PACE)'
   );
 }
 

@@ -69,6 +69,8 @@ test("the help's own example: one width is that of every component", () => {
 test('each kind of bias takes its options and refuses those of others', () => {
   const cases: [string, RegExp][] = [
     ['opes-explore', /opes: OPES_METAD_EXPLORE .* BARRIER=40 /],
+    ['opes --sigma 0.1 --sigma-min 0.03', /OPES_METAD .* SIGMA=0\.1,0\.1 SIGMA_MIN=0\.03,0\.03 /],
+    ['opes-explore --adaptive-sigma --sigma-min 0.03,0.02', /BARRIER=40 SIGMA_MIN=0\.03,0\.02 /],
     ['opes-expanded --temperatures 300..500', /ECV_MULTITHERMAL ARG=ene TEMP_MIN=300 TEMP_MAX=500/],
     [
       'pbmetad --barrier 40 --temperature 400',
@@ -93,6 +95,11 @@ test('each kind of bias takes its options and refuses those of others', () => {
       /expected --bias opes-expanded with --temperatures but received --bias metad/,
     ],
     ['opes --height 1', /expected --bias metad or pbmetad with --height but received --bias opes/],
+    ['opes --sigma 0.1 --sigma-min 0.2', /expected at most SIGMA, 0\.1, for --sigma-min but received 0\.2/],
+    [
+      'metad --sigma-min 0.1',
+      /expected --bias opes or opes-explore or kolmogorov\+opes with --sigma-min but/,
+    ],
     ['opes --sigma 0.1 --adaptive-sigma', /expected --sigma or --adaptive-sigma but received both/],
     [
       'opes-expanded --temperatures 500',

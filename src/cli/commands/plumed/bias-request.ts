@@ -8,6 +8,7 @@ const ofKinds: Partial<Record<keyof PlumedOptions, readonly PlumedOptions['bias'
   height: ['metad', 'pbmetad'],
   sigma: ['opes', 'opes-explore', 'kolmogorov+opes', 'metad', 'pbmetad'],
   adaptiveSigma: ['opes', 'opes-explore', 'kolmogorov+opes'],
+  sigmaMin: ['opes', 'opes-explore', 'kolmogorov+opes'],
   biasFactor: ['metad', 'pbmetad'],
   temperatures: ['opes-expanded'],
   at: ['restraint', 'steered', 'umbrella'],
@@ -33,7 +34,11 @@ export function biasRequest(options: PlumedOptions): BiasRequest {
     case 'opes':
     case 'opes-explore':
     case 'kolmogorov+opes':
-      return { kind, barrier, pace, sigma: opesWidth(options), ...common };
+      return {
+        ...{ kind, barrier, pace, sigma: opesWidth(options) },
+        ...(options.sigmaMin && { sigmaMin: oneOrEach(options.sigmaMin) }),
+        ...common,
+      };
     case 'opes-expanded':
       return { kind, temperatures: needed('temperatures', options), pace, temperature, kT };
     case 'metad':

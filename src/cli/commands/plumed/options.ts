@@ -133,6 +133,14 @@ const growingSettings = {
     group,
     description: 'OPES: measure the width in the first steps of the run instead',
   }),
+  sigmaMin: setting(z.array(z.number().positive()).optional(), {
+    flag: 'sigma-min',
+    value: 'widths',
+    group,
+    example: '0.03',
+    description: 'OPES: kernels are never narrower, in units of the CV, one or one for each component',
+    otherwise: 'no limit',
+  }),
   biasFactor: setting(z.number().positive().optional(), {
     flag: 'bias-factor',
     value: 'factor',

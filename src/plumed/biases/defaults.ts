@@ -90,7 +90,9 @@ export function biasFactorOf(
   if (barrier === undefined)
     return {
       value: defaultBiasFactor,
-      notes: [`BIASFACTOR: ${defaultBiasFactor}, as usual; ‘barrier’ (kJ/mol) makes it barrier/kT`],
+      notes: [
+        `BIASFACTOR: ${defaultBiasFactor}, as usual; ‘barrier’${context.units.natural ? '' : ' (kJ/mol)'} makes it barrier/kT`,
+      ],
     };
   const { kT, at } = someKT(common, context, 'biasFactor');
   const value = Number(digits(Math.max(2, barrier / kT), 3));

@@ -4,6 +4,7 @@ import {
   listText,
   oneEach,
   springText,
+  temperatureWord,
   type BiasCommon,
   type BiasContext,
   type BiasLines,
@@ -21,6 +22,8 @@ export interface RestraintBias extends BiasCommon {
 
 /** @throws LatentcvError `bad-argument`, `plumed-input` */
 export function restraint(bias: RestraintBias, context: BiasContext): BiasLines {
+  // it is not told, but springs go by it: one that does not fit the input's units is refused
+  temperatureWord(bias, context);
   const outputs = chosenOutputs(context.model, bias.components);
   const label = context.names.label(context.label, 'restraint');
   const at = oneEach('at', bias.at, outputs.length, 'positions');

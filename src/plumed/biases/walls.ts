@@ -77,7 +77,7 @@ export function labelWallLines(
 ): Pick<WallLines, 'labels' | 'lines' | 'printed'> {
   const walls = requests.map((request) => {
     const { argument } = request;
-    if (context.names.definition(argument)) return labelWall(request);
+    if (context.names.definition(argument)) return labelWall(request, context);
     const closest = closestName(argument, context.names.allLabels);
     throw new LatentcvError(
       'bad-argument',
@@ -159,15 +159,15 @@ function wallsOf(
   }
   if (own === 'outside') return outsideWalls(request, common, mode, context);
   if (own !== argument || !names.definition(argument)) throw unknownArgument(request, context);
-  return plainWalls([labelWall(request)]);
+  return plainWalls([labelWall(request, context)]);
 }
 
 /** On a label, of whose range nothing is known. */
-function labelWall(request: WallRequest): Wall {
+function labelWall(request: WallRequest, { units }: WallContext): Wall {
   const { argument, side, at, kappa } = checked(request);
   if (kappa !== undefined) return { argument, side, at, kappa, printed: argument };
   throw invalidArgument(
-    `a wall with kappa=… (kJ/mol per unit of ${argument} squared)`,
+    `a wall with kappa=… (${units.natural ? 'energy' : 'kJ/mol'} per unit of ${argument} squared)`,
     'walls',
     wallText(request),
   );

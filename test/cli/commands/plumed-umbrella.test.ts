@@ -46,6 +46,27 @@ function distance(path: string): number {
   return Math.hypot(...a.map((value, i) => value - b[i]));
 }
 
+test('in natural units no unit names', () => {
+  const output = join(folder, 'natural');
+  const natural = join(folder, 'natural.dat');
+  writeFileSync(natural, 'UNITS NATURAL LENGTH=1\n');
+  const options = ['--windows', '5', '--overlap', '0.3', '--kt', '2'];
+  const { code, stdout, stderr } = runCli([...common, natural, ...options, '-o', output]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /wrote 5 windows into .*: kappa [\d.]+, a CV that fluctuates by/);
+  assert.doesNotMatch(stderr + stdout, /kJ\/mol/);
+  const { windows, kT, temperature } = read(output);
+  assert.deepEqual([kT, temperature], [2, undefined]);
+  // x = 1.0364 of 0.3; 4 · 1.0364² · 2 / 0.2², and as PLUMED is told
+  assert.ok(Math.abs(windows[0].kappa / 214.8 - 1) < 1e-3, String(windows[0].kappa));
+  assert.match(readFileSync(join(output, windows[0].plumed), 'utf8'), / KAPPA=214\.83\d+\n/);
+  // of an input in other units kT is no number that could be taken
+  const other = runCli([...common, ...options, '-o', join(folder, 'other')]);
+  assert.notEqual(other.code, 0);
+  assert.match(other.stderr, /expected UNITS NATURAL in the input for kT=2 but found no UNITS/);
+  assert.ok(!existsSync(join(folder, 'other')));
+});
+
 test('each window is a folder with its input and the frame that is nearest to it', () => {
   const output = join(folder, 'windows');
   const options = ['--windows', '5', '--overlap', '0.3', '--temperature', '300'];

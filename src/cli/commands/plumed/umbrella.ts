@@ -35,11 +35,12 @@ export async function writeUmbrella(
   const kT = await kTOf(options);
   const windows = await planned(model, component, kT, options);
   const patchAt = (centre: number): PatchedInput => {
-    const { temperature } = options;
+    const { temperature, kT: natural } = options;
     const bias: RestraintBias = {
       ...{ kind: 'restraint', at: centre, kappa: windows.kappa },
       components: [model.outputs[component]],
       ...(temperature !== undefined && { temperature }),
+      ...(natural !== undefined && { kT: natural }),
     };
     return patchPlumedInput(ready.input, { ...ready.given, bias });
   };
@@ -169,12 +170,12 @@ function tell(
   { centres, kappa, width, overlap }: UmbrellaWindows,
   { windows: folders }: WindowsRecord,
   frames: FramesOfModel | undefined,
-  { output }: PlumedOptions,
+  { output, kT }: PlumedOptions,
   terminal: Terminal,
 ): void {
   const [first, last] = [centres[0], centres[centres.length - 1]].map((centre) => digits(centre, 4));
   terminal.note(
-    `wrote ${centres.length} windows into ${output}, from ${first} to ${last}: kappa ${digits(kappa, 4)} kJ/mol, ` +
+    `wrote ${centres.length} windows into ${output}, from ${first} to ${last}: kappa ${digits(kappa, 4)}${kT === undefined ? ' kJ/mol' : ''}, ` +
       `a CV that fluctuates by ${digits(width, 3)}, neighbours that overlap by ${digits(overlap, 2)} where the free energy is flat`,
   );
   const far = folders.filter(({ start }) => start && Math.abs(start.away) > 2 * width);

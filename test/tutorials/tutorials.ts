@@ -115,7 +115,7 @@ export const tutorials: Record<string, Tutorial> = {
       'M4 ': /^M1 +/m,
       'M5 ': /^M1 +/m,
       '5 modes': /^\d modes? in all frames/m,
-      'total ': /ΔG° = \S+ .*not determined/,
+      'total ': /^ *total +ΔG° not determined/m,
     },
   },
   campaign: {

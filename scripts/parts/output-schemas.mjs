@@ -14,8 +14,8 @@ const numbers = { type: 'array', items: number };
 /** As `terminal.json` writes them. */
 const views = /^(?:Float(?:32|64)|(?:Big)?U?[Ii]nt(?:8|16|32|64)|Uint8Clamped)Array$/;
 
-/** As its file in docs/schemas has it. */
-export const schemaText = (schema) => `${JSON.stringify(schema, undefined, 1)}\n`;
+/** As its file in docs/schemas has it, on one line: they are in the package. */
+export const schemaText = (schema) => `${JSON.stringify(schema)}\n`;
 
 /** By command, the schema of its document. */
 export function outputSchemas() {

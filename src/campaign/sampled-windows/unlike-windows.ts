@@ -1,10 +1,12 @@
 import { significant } from '../../support/index.js';
-import type { Numbers } from '../../sampling/index.js';
+import { statisticalInefficiency, type Numbers } from '../../sampling/index.js';
 import { meanOf } from './mean.js';
 
 /** Frames of a window: its umbrella's coordinate, and what else was read of them. */
 export interface WindowFrames {
   name: string;
+  /** Number of its state. */
+  state: number;
   coordinate: Numbers;
   others: readonly { label: string; values: Numbers; period?: readonly [number, number] }[];
 }
@@ -15,21 +17,33 @@ const tail = 0.02;
 const fewest = 50;
 /** Means that lie further apart than so many standard deviations of the frames are told. */
 const mostApart = 1;
+/** Those that lie so many apart, and so many of their own errors, are no chance: neither window knows what the other holds. */
+const certain = { deviations: 2, errors: 6 };
+
+/** Neighbours that hold something else at one place of the coordinate. */
+export interface UnlikePair {
+  between: [string, string];
+  /** States of the windows up to the lower of the two. */
+  below: number[];
+  /** Columns that differ by more than chance. */
+  surely: string[];
+  /** What differs most, as a sentence. */
+  words: string;
+}
 
 /**
  * Windows, neighbours along the coordinate that their biases act on alone, whose frames at one place of it differ in something else: what biases do not
  * tell apart there is the same in both at equilibrium, so that something across the coordinate, slower than the windows, stayed as each began. Neither
  * the overlap of the windows nor the error of MBAR knows it.
- * @returns a sentence for each pair, of what differs most
  */
-export function unlikeWindows(windows: readonly WindowFrames[], coordinate: string): string[] {
+export function unlikeWindows(windows: readonly WindowFrames[], coordinate: string): UnlikePair[] {
   const ordered = windows
     .filter((window) => window.coordinate.length > 0)
     .map((window) => ({ ...window, mean: meanOf(window.coordinate), range: rangeOf(window.coordinate) }))
     .sort((a, b) => a.mean - b.mean);
   return ordered.slice(1).flatMap((window, i) => {
     const told = unlike(ordered[i], window, coordinate);
-    return told === undefined ? [] : [told];
+    return told ? [{ ...told, below: ordered.slice(0, i + 1).map(({ state }) => state) }] : [];
   });
 }
 
@@ -38,24 +52,26 @@ interface Ranged extends WindowFrames {
   range: [number, number];
 }
 
-function unlike(a: Ranged, b: Ranged, coordinate: string): string | undefined {
+function unlike(a: Ranged, b: Ranged, coordinate: string): Omit<UnlikePair, 'below'> | undefined {
   const [from, to] = [Math.max(a.range[0], b.range[0]), Math.min(a.range[1], b.range[1])];
   const [there, here] = [a, b].map((window) => indicesWithin(window.coordinate, from, to));
   if (there.length < fewest || here.length < fewest) return undefined;
-  const apart = a.others
+  const compared = a.others
     .map(({ label, values, period }, column) => {
       const own = Float64Array.from(there, (i) => values[i]);
       const theirs = Float64Array.from(here, (i) => b.others[column].values[i]);
-      return { label, period, own, theirs, by: distance(own, theirs, period) };
+      return { label, period, own, theirs, ...distance(own, theirs, period) };
     })
-    .sort((one, other) => other.by - one.by)[0];
+    .sort((one, other) => other.by - one.by);
+  const [apart] = compared;
   if (apart === undefined || apart.by <= mostApart) return undefined;
   const [own, theirs] = [meanOf(apart.own, apart.period), meanOf(apart.theirs, apart.period)];
-  return (
+  const words =
     `windows ${a.name} and ${b.name} do not hold the same at the same ${coordinate} (${significant(from, 3)} to ${significant(to, 3)}, ${there.length} and ${here.length} frames): ` +
     `${apart.label} is ${significant(own, 3)} on average in the one and ${significant(theirs, 3)} in the other, ${significant(apart.by, 2)} standard deviations apart. What is slow across ` +
-    `${coordinate} stayed as each window began, which neither free energies nor their errors know: longer windows, other starts, or a second CV`
-  );
+    `${coordinate} stayed as each window began, which neither free energies nor their errors know: longer windows, other starts, or a second CV`;
+  const surely = compared.filter((each) => each.surely).map(({ label }) => label);
+  return { between: [a.name, b.name], surely, words };
 }
 
 function rangeOf(values: Numbers): [number, number] {
@@ -72,16 +88,26 @@ function indicesWithin(values: Numbers, from: number, to: number): number[] {
 
 type Period = readonly [number, number];
 
-/** Between two means, in units of the frames' deviation in either; of a periodic column the larger of its cosines' and its sines'. */
-function distance(a: Float64Array, b: Float64Array, period?: Period): number {
+/**
+ * Between two means, in units of the frames' deviation in either, and whether that is more than chance, by how long frames stay alike; of a
+ * periodic column the larger of its cosines' and its sines'.
+ */
+function distance(a: Float64Array, b: Float64Array, period?: Period): { by: number; surely: boolean } {
   const [own, theirs] = [a, b].map((values) => partsOf(values, period));
-  return Math.max(
-    ...own.map((part, i) => {
-      const off = Math.abs(meanOf(part) - meanOf(theirs[i]));
-      return off === 0 ? 0 : off / Math.sqrt((varianceOf(part) + varianceOf(theirs[i])) / 2);
-    }),
-  );
+  const parts = own.map((part, i) => {
+    const off = Math.abs(meanOf(part) - meanOf(theirs[i]));
+    const [one, other] = [varianceOf(part), varianceOf(theirs[i])];
+    const by = off === 0 ? 0 : off / Math.sqrt((one + other) / 2);
+    if (by <= certain.deviations) return { by, surely: false };
+    const error = Math.sqrt(one / independent(part) + other / independent(theirs[i]));
+    return { by, surely: off > certain.errors * error };
+  });
+  return { by: Math.max(...parts.map(({ by }) => by)), surely: parts.some(({ surely }) => surely) };
 }
+
+/** How many independent frames a series is worth. */
+const independent = (values: Float64Array): number =>
+  values.length / statisticalInefficiency(values, [{ start: 0, end: values.length }]);
 
 function partsOf(values: Float64Array, period?: Period): Float64Array[] {
   if (!period) return [values];

@@ -19,7 +19,7 @@ import { reducedEnergies } from './energies.js';
 import { potentialEnergy, type EnergySources } from './potential-energy.js';
 import { readWindows } from './read-windows.js';
 import { statesOfRuns, type WindowStates } from './states.js';
-import { unlikeWindows, type WindowFrames } from './unlike-windows.js';
+import { unlikeWindows, type UnlikePair, type WindowFrames } from './unlike-windows.js';
 import { windowsWarnings } from './warnings.js';
 import type { WindowPart } from './window-part.js';
 import type { ReadWindows, WindowReading } from './window-reading.js';
@@ -103,14 +103,10 @@ export async function weighWindows(
   const input = { states: states.states.map(({ name }) => name), energies, origin };
   const ranges = replicas.flatMap((replica) => replica.ranges);
   const sample = mbarSample(input, temperature, { ranges, ...(target && { target }) });
-  const analysis = analysisOf({
-    read,
-    states,
-    replicas,
-    mbar: sample.mbar,
-    temperature,
-    cv: wanted[0] ?? (read.driven ? undefined : dataset.columns[0].label),
-  });
+  const cv = wanted[0] ?? (read.driven ? undefined : dataset.columns[0].label);
+  const unlike = cv === undefined ? [] : unlikeWindows(framesAlong(cv, { read, states, replicas }), cv);
+  const analysis = analysisOf({ read, states, replicas, mbar: sample.mbar, temperature, cv, unlike });
+  const cuts = cutsOf(unlike, columnsAsked(question), cv);
   return {
     analysis,
     energiesFrom: [...(read.driven ?? []), ...(told?.notes ?? [])],
@@ -119,7 +115,7 @@ export async function weighWindows(
       .flatMap((state) => state.runs.map((i) => runs[i].path)),
     run: {
       dataset,
-      sample,
+      sample: { ...sample, mbar: { ...sample.mbar, cuts } },
       bias: { weigh: [], bound: [], notes: [] },
       notes: [...notesOf(read, states, replicas, analysis, discard), ...(told?.notes ?? [])],
       values: dataset.values,
@@ -157,9 +153,25 @@ interface Solved {
   mbar: MbarFrames;
   temperature: number;
   cv: string | undefined;
+  unlike: readonly UnlikePair[];
 }
 
-function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): WindowsAnalysis {
+/** Between neighbours that surely hold something else in a column of the states that are asked about: each knows but one side of it. */
+function cutsOf(
+  unlike: readonly UnlikePair[],
+  asked: readonly string[],
+  cv: string | undefined,
+): NonNullable<MbarFrames['cuts']> {
+  return unlike.flatMap(({ between, below, surely }) => {
+    const column = surely.find((each) => asked.includes(each));
+    if (column === undefined) return [];
+    return [
+      { beyond: below, why: `windows ${between.join(' and ')} hold another ${column} at the same ${cv}` },
+    ];
+  });
+}
+
+function analysisOf({ read, states, replicas, mbar, temperature, cv, unlike }: Solved): WindowsAnalysis {
   const { dataset, windows } = read;
   const { solution } = mbar;
   const parts = windows.map(({ run, biases }, i): WindowPart => {
@@ -199,7 +211,7 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
         states.states.map(({ runs }) => parts[runs[0]].mean),
         cv,
       ),
-      ...(cv === undefined ? [] : unlikeWindows(framesAlong(cv, { read, states, replicas }), cv)),
+      ...unlike.map(({ words }) => words),
     ],
   };
 }
@@ -223,6 +235,7 @@ function framesAlong(
       const own = (label: string): Float64Array => valuesIn(dataset.values(label), ranges);
       return {
         name: run.name,
+        state: states.findIndex((each) => each.runs.includes(i)),
         coordinate: own(cv),
         others: others.map((label) => ({ label, values: own(label), period: dataset.period(label) })),
       };

@@ -35,7 +35,7 @@ export interface WindowedRatio {
   windows: readonly RatioWindow[];
   /** Variance if every frame were independent of the others. */
   independent: number;
-  /** Neighbours between numerator and denominator that share too few independent frames, in words. */
+  /** Neighbours between numerator and denominator that share too few independent frames, or hold something else, in words. */
   gaps: string[];
   /** What makes the error less reliable. */
   doubts: string[];
@@ -74,15 +74,18 @@ export function windowedRatio(
     const { name, frames } = window;
     return { name, frames, ranges: ranges[i], inefficiency: Math.min(frames, own) };
   });
-  const crossed = mbar.solution.neighbours.filter(
-    ({ beyond }) => Math.abs(beyond.reduce((sum, state) => sum + (pull[state] ?? 0), 0)) > leastPull,
-  );
+  const isCrossed = ({ beyond }: { beyond: readonly number[] }): boolean =>
+    Math.abs(beyond.reduce((sum, state) => sum + (pull[state] ?? 0), 0)) > leastPull;
+  const crossed = mbar.solution.neighbours.filter(isCrossed);
   const hardly = crossed.filter(({ overlap }) => overlap < leastOverlap);
   return {
     influence,
     windows,
     independent,
-    gaps: crossed.flatMap((pair) => gapBetween(pair, mbar)),
+    gaps: [
+      ...crossed.flatMap((pair) => gapBetween(pair, mbar)),
+      ...(mbar.cuts ?? []).filter(isCrossed).map(({ why }) => why),
+    ],
     doubts: [
       ...hardly.map((pair) => overlapInWords(pair, mbar.solution.states)),
       ...shortWindows(mbar.windows),

@@ -14,6 +14,8 @@ export interface MbarFrames {
   solution: MbarSolution;
   /** States with frames; no block reaches across the end of one of their ranges. */
   windows: readonly MbarWindow[];
+  /** Cuts between windows across which nothing is known: states on one side of each, and why, as the end of a sentence. */
+  cuts?: readonly { beyond: readonly number[]; why: string }[];
 }
 
 /** How an estimate depends on the frames. */

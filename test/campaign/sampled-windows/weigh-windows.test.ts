@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { groupRuns, weighWindows, type WindowsRequest } from '../../../src/campaign/index.js';
-import { freeEnergyProfile } from '../../../src/free-energy/index.js';
+import { answerOf, freeEnergyProfile } from '../../../src/free-energy/index.js';
 import { fileConditions, thermalEnergy } from '../../../src/sampling/index.js';
 import { Random } from '../../../src/support/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
@@ -18,11 +18,13 @@ interface Made {
   kappa?: number;
   at?: number;
   frames?: number;
+  /** Another column, by the frame. */
+  y?: (random: Random) => number;
 }
 
 /** Independent draws of a particle in ½ k x², restrained or not, printed with six decimals; its table and input. */
 function made(
-  { name, kelvin, kappa = 0, at = 0, frames = 2000 }: Made,
+  { name, kelvin, kappa = 0, at = 0, frames = 2000, y }: Made,
   seed: number,
 ): { path: string; x: number[] } {
   const cwd = join(folder, name);
@@ -36,13 +38,17 @@ function made(
   const biased = kappa > 0;
   const rows = x.map(
     (value, i) =>
-      `${i} ${value.toFixed(6)}${biased ? ` ${(0.5 * kappa * (value - at) ** 2).toFixed(6)}` : ''}`,
+      `${i} ${value.toFixed(6)}${biased ? ` ${(0.5 * kappa * (value - at) ** 2).toFixed(6)}` : ''}${y ? ` ${y(random).toFixed(6)}` : ''}`,
   );
-  writeFileSync(join(cwd, 'COLVAR'), [`#! FIELDS time x${biased ? ' r.bias' : ''}`, ...rows, ''].join('\n'));
+  writeFileSync(
+    join(cwd, 'COLVAR'),
+    [`#! FIELDS time x${biased ? ' r.bias' : ''}${y ? ' y' : ''}`, ...rows, ''].join('\n'),
+  );
   const input = [
     'x: DISTANCE ATOMS=1,2',
+    ...(y ? ['y: DISTANCE ATOMS=3,4'] : []),
     ...(biased ? [`r: RESTRAINT ARG=x AT=${at} KAPPA=${kappa}`] : []),
-    `PRINT ARG=x${biased ? ',r.bias' : ''} FILE=COLVAR`,
+    `PRINT ARG=x${biased ? ',r.bias' : ''}${y ? ',y' : ''} FILE=COLVAR`,
     '',
   ];
   writeFileSync(join(cwd, 'plumed.dat'), input.join('\n'));
@@ -86,6 +92,31 @@ test('harmonic windows in a harmonic well: the well, and free energies of the wi
     const away = Math.abs(energy[i] - 0.5 * stiffness * x * x);
     assert.ok(error[i] < 0.4 && away < 3 * error[i] + 0.05, `${x}: ${energy[i]} ± ${error[i]}`);
   });
+});
+
+test('ΔF is not determined between states of a column in which neighbours hold something else at one place of the CV', async () => {
+  const question = {
+    basins: [
+      { column: 'y', interval: [0, 1.5] },
+      { column: 'y', interval: [1.5, 3] },
+    ],
+  } as const;
+  const asked = async (name: string, side: (random: Random, at: number) => number) => {
+    const runs = [-0.4, -0.2, 0, 0.2, 0.4].map((at, i): Made => {
+      const y = (random: Random): number => 1 + side(random, at) + 0.1 * random.normal();
+      return { name: `${name}${i}`, kelvin: 300, kappa: 60, at, y };
+    });
+    const paths = runs.map((run, i) => made(run, 40 + i).path);
+    const { run, analysis } = await weighed(runs, paths, { question });
+    return { deltaF: answerOf(run, question, 'x')!.deltaFs[0], warnings: analysis.warnings };
+  };
+  const stuck = await asked('stuck', (_, at) => (at < 0.1 ? 0 : 1));
+  assert.deepEqual([stuck.deltaF.error, stuck.deltaF.value === null], [null, false]);
+  assert.equal(stuck.deltaF.reason, 'not determined: windows stuck2 and stuck3 hold another y at the same x');
+  assert.match(stuck.warnings.join(), /windows stuck2 and stuck3 do not hold the same at the same x/);
+  const free = await asked('free', (random) => (random.uniform() < 0.5 ? 0 : 1));
+  assert.ok(free.deltaF.error! > 0 && Math.abs(free.deltaF.value!) < 4 * free.deltaF.error!);
+  assert.deepEqual(free.warnings, []);
 });
 
 test('an unbiased run and a restrained one, which share a state with a third', async () => {

@@ -85,6 +85,20 @@ test('windows between the states that share next to nothing: not determined, and
   assert.deepEqual(near.warnings, []);
 });
 
+test('a cut across which nothing is known: not determined between states on both sides of it', () => {
+  const { sample, ...question } = questionOf(windowsOf(1, 300));
+  const cuts = [{ beyond: [0, 1, 2], why: 'windows a and b hold another y at the same x' }];
+  const cut = { ...question, sample: { ...sample, mbar: { ...sample.mbar, cuts } } };
+  const found = deltaF(cut);
+  assert.equal(found.error, null);
+  assert.equal(found.reason, 'not determined: windows a and b hold another y at the same x');
+  assert.equal(found.value, deltaF({ sample, ...question }).value);
+  assert.deepEqual(deltaFHalves(stateSums(cut)).first.error, null);
+  // one that all states lie on one side of does not matter
+  const outside = { ...sample.mbar, cuts: [{ ...cuts[0], beyond: [] }] };
+  assert.ok(deltaF({ ...question, sample: { ...sample, mbar: outside } }).error! > 0);
+});
+
 test('a state that no window reaches, and one that a single block does, have no error', () => {
   const { sample } = questionOf(windowsOf(5, 100));
   const none = new Uint8Array(900).fill(1);

@@ -52,6 +52,7 @@ export {
   findPlumed,
   foundHow,
   hasModule,
+  optimisationProblem,
   runDriver,
   runPesmd,
   type Version,

@@ -4,6 +4,7 @@
  */
 export { plumedSays } from './ask-plumed.js';
 export { findPlumed } from './find-plumed.js';
+export { optimisationProblem } from './optimisation.js';
 export { expectActions, hasModule } from './plumed-actions.js';
 export { foundHow, ofTwoVersions, type PlumedInstall, type PlumedRuntime } from './plumed-places.js';
 export { expectSupported, headerVersion, type Version } from './plumed-version.js';

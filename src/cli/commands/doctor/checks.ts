@@ -6,6 +6,7 @@ import { addonPath, loadAddon } from '../../../native/index.js';
 import { findChemfiles } from '../../../native/foreign/index.js';
 import {
   hasModule,
+  optimisationProblem,
   loadProblem,
   pluginPath,
   findPlumed,
@@ -97,8 +98,9 @@ async function plumed(): Promise<string> {
   expectSupported(found);
   const { longVersion, kernel, source, note } = found;
   // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
+  const slow = await optimisationProblem(found);
   const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
-  return `${longVersion} (${abi}) at ${kernel}, ${foundHow[source]}${note === undefined ? '' : `; ${note}`}`;
+  return `${longVersion} (${abi}) at ${kernel}, ${foundHow[source]}${[slow, note].map((each) => (each === undefined ? '' : `; ${each}`)).join('')}`;
 }
 
 /** Modules that users meet, and what needs them; PLUMED compiles some only where it is told to. */

@@ -83,7 +83,7 @@ async function runOne(options: RunSettings, further: readonly string[], terminal
       'expected --folder, where the run is to write, but found none',
       'latentcv run --help',
     );
-  const plumed = await plumedAtHand(terminal);
+  const plumed = await plumedAtHand(terminal, options.plumed !== undefined);
   let bar: Progress | undefined;
   const onProgress = ({ step, steps, remaining }: RunProgress): void => {
     bar ??= terminal.progress(kindOf(options), steps);
@@ -108,7 +108,8 @@ async function runWindows(
   const { availableParallelism } = await import('node:os');
   const { expandFolders } = await import('../../frames/index.js');
   const windows = windowsOf(await expandFolders(given), options);
-  const plumed = await plumedAtHand(terminal);
+  const biased = windows.some((window) => window.options.plumed !== undefined);
+  const plumed = await plumedAtHand(terminal, biased);
   const bar = terminal.progress('windows', windows.length);
   const parts = windows.map(() => 0);
   const tasks = windows.map(({ options: own }, i) => async (signal: AbortSignal) => {
@@ -126,10 +127,13 @@ async function runWindows(
   }
 }
 
-async function plumedAtHand(terminal: Terminal): Promise<PlumedRuntime> {
-  const { findPlumed } = await import('../../../programs/index.js');
+/** PLUMED; of a run that it biases, how it was compiled where that makes it slow. */
+async function plumedAtHand(terminal: Terminal, biased: boolean): Promise<PlumedRuntime> {
+  const { findPlumed, optimisationProblem } = await import('../../../programs/index.js');
   const plumed = await findPlumed();
   if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
+  const slow = biased ? await optimisationProblem(plumed) : undefined;
+  if (slow !== undefined) terminal.note(`note: PLUMED at ${plumed.kernel} was ${slow}: good for trying`);
   return plumed;
 }
 

@@ -380,7 +380,7 @@ export type {
 export type { OnnxFile, Port } from './onnx/reading/index.js';
 export type { Precision } from './onnx/proto/index.js';
 export type { Times } from './frames/timeline/index.js';
-export type { WeightScale } from './sampling/index.js';
+export type { MeasuredTemperature, WeightScale } from './sampling/index.js';
 export type { FrameStore, LearnableFrames, RoleSettings } from './training/data/index.js';
 export type { TableReading } from './frames/tables/index.js';
 export type { Rows } from './frames/writing/index.js';

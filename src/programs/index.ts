@@ -38,6 +38,7 @@ export {
   type BuildOptions,
   type BuiltPlugin,
   buildPlugin,
+  findCompiler,
   loadProblem,
   pluginPath,
   type BuildProgress,

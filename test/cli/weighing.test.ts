@@ -129,6 +129,7 @@ test('a run is all that has to be said: its notes tell table, bias, units and te
     missing.stderr,
     /expected one table with z in the run .*replica-0 but found .*COLVAR \(x y opes\.bias uwall\.bias\)/,
   );
+  assert.match(latentcv('fes', 'run', '--cv', 'bias').stderr, /did you mean opes\.bias\?/);
   const report = latentcv('report', 'run', '--cv', 'x', '-o', 'page.html');
   assert.equal(report.code, 0, report.stderr);
   const page = readFileSync(join(folder, 'page.html'), 'utf8');

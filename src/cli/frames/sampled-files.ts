@@ -240,9 +240,13 @@ function noSingle(folder: string, columns: readonly string[], tables: readonly C
   const found = tables.map(
     ({ file, labels }) => `${file} (${labels.slice(0, 8).join(' ')}${labels.length > 8 ? ' …' : ''})`,
   );
+  const labels = new Set(tables.flatMap((table) => table.labels));
+  const lacking = columns.find((column) => !labels.has(column));
+  // a CV is asked for by its model's name of it
+  const meant = lacking && [...labels].find((label) => label.endsWith(`.${lacking}`));
   return new LatentcvError(
     'bad-data',
     `expected one table${what} in the run ${folder} but found ${found.join(', ') || 'none'}`,
-    tables.length > 1 ? 'name the file instead of the folder' : undefined,
+    meant ? `did you mean ${meant}?` : tables.length > 1 ? 'name the file instead of the folder' : undefined,
   );
 }

@@ -38,7 +38,7 @@ function statusInWords(run: RunStatus, { at, natural }: RunLook): string {
     howFar(run, natural),
     speed === null ? undefined : `${digits(speed, 3)} ns/day`,
     ends === null ? undefined : `ends ${momentText(ends)}, in ${durationText((ends - at) / 1000)}`,
-    frames === 0 ? 'no frames yet' : counted(frames, 'frame'),
+    frames > 0 ? counted(frames, 'frame') : `no frames of PLUMED${run.state === 'finished' ? '' : ' yet'}`,
     written === null ? undefined : `last written ${durationText(Math.max(0, at - written) / 1000)} ago`,
     transitions && `transitions ${transitions.map(pairInWords).join(', ')}`,
   ];

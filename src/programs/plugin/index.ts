@@ -4,4 +4,5 @@
  */
 export type { BuildProgress } from './cmake.js';
 export { type BuildOptions, type BuiltPlugin, buildPlugin, pluginPath } from './build-plugin.js';
+export { findCompiler } from './find-compiler.js';
 export { loadProblem } from './load-problem.js';

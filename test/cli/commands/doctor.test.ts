@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { expectNode } from '../../../src/cli/commands/doctor/checks.js';
+import { findPlumed } from '../../../src/programs/index.js';
 import { cacheFolder } from '../../../src/support/folders.js';
 import { runCli } from '../run-cli.js';
 import { temporaryFolder } from '../../temporary-folder.js';
@@ -55,6 +56,22 @@ test('a kernel that is not there ends a command that needs PLUMED with 3', () =>
   });
   assert.equal(code, 3);
   assert.match(stderr, /^error: .*PLUMED_KERNEL=\/nowhere/);
+});
+
+test('a plugin that is not built yet is no fault where a compiler is, and one without a compiler', async () => {
+  const { kernel } = await findPlumed();
+  const path = process.env.PATH ?? '';
+  const plugin = (env: NodeJS.ProcessEnv) => {
+    const asked = { ...bare, PLUMED_KERNEL: kernel, PATH: path, ...env };
+    const { checks } = JSON.parse(runCli(['doctor', '--json'], { env: asked }).stdout) as Report;
+    return checks.find(({ name }) => name === 'PLUMED plugin')!;
+  };
+  const { state, detail } = plugin({});
+  assert.equal(state, 'ok', detail);
+  assert.match(detail, /^not built yet for this PLUMED: the first command that needs it compiles it/);
+  const without = plugin({ CXX: '/nowhere/c++' });
+  assert.equal(without.state, 'missing');
+  assert.match(without.detail, /CXX=\/nowhere\/c\+\+/);
 });
 
 test('chemfiles is told with its version and where it is', () => {

@@ -113,7 +113,7 @@ test('watch --text --once tells states in time, transitions, ΔF and the drift o
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^ {2}[rl·]{72}$/m);
   assert.match(stdout, /run\/replica-1: killed;/);
-  assert.match(stdout, /run\/replica-2: killed; no frames yet/);
+  assert.match(stdout, /run\/replica-2: killed; no frames of PLUMED yet/);
   assert.match(stdout, /transitions right–left \d+/);
   assert.match(stdout, /^ΔF\(left − right\) /m);
   assert.match(stdout, /at fixed CV the bias changed by \d+\.\d\d kT/);

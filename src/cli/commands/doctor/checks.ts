@@ -9,6 +9,7 @@ import {
   optimisationProblem,
   loadProblem,
   pluginPath,
+  findCompiler,
   findPlumed,
   foundHow,
   expectSupported,
@@ -126,7 +127,11 @@ async function plumedModules(): Promise<string> {
 async function plugin(): Promise<string> {
   const install = await findPlumed();
   const path = await pluginPath(install);
-  if (!existsSync(path)) throw missing('not built yet for this PLUMED', 'latentcv plugin');
+  if (!existsSync(path)) {
+    const compiler = await findCompiler(install);
+    await expectTool('cmake', 'the plugin');
+    return `not built yet for this PLUMED: the first command that needs it compiles it with ${compiler}, or latentcv plugin now`;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'latentcv-doctor-'));
   try {
     const problem = await loadProblem(install, path, folder);

@@ -196,14 +196,7 @@ function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions) {
   };
 }
 
-function windowsInJson({
-  windows,
-  states,
-  overlap,
-  temperature,
-  solution,
-  warnings,
-}: WindowsAnalysis) {
+function windowsInJson({ windows, states, overlap, temperature, solution, warnings }: WindowsAnalysis) {
   const { neighbours, eigenvalues } = solution;
   return { temperature, windows, states, overlap, neighbours, eigenvalues, warnings };
 }

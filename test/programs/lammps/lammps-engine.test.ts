@@ -192,6 +192,9 @@ function expectWhole(folder: string, end: number): void {
   assert.match(readFileSync(join(folder, 'end.data'), 'utf8'), new RegExp(`timestep = ${end}\\b`));
 }
 
+/** Where a leg ended; of a long one, more is told. */
+const stepOf = (end: object): unknown => ('step' in end ? end.step : end);
+
 test('a LAMMPS that is killed at random instants goes on as if it had not been', { skip }, async (t) => {
   const folder = temporaryFolder('lammps-killed');
   const run = await runOf();
@@ -208,7 +211,7 @@ test('a LAMMPS that is killed at random instants goes on as if it had not been',
   const last = await leg({ run, folder });
   t.diagnostic(`from ${last.from?.step ?? 0} to the end`);
   expectSame(last, folder);
-  assert.deepEqual(last.end, { step: equilibration + production });
+  assert.equal(stepOf(last.end), equilibration + production);
   assert.ok(resumed + (last.from ? 1 : 0) > 0, 'no kill came behind a restart file');
   assert.equal(last.steps.at(-1), equilibration + production);
   expectWhole(folder, equilibration + production);
@@ -219,7 +222,7 @@ test('a LAMMPS that is killed at random instants goes on as if it had not been',
 
   const longer = await runOf({ picoseconds: (production + 2000) * timestep });
   assert.equal(longer.steps, equilibration + production + 2000);
-  assert.deepEqual((await leg({ run: longer, folder })).end, { step: longer.steps });
+  assert.equal(stepOf((await leg({ run: longer, folder })).end), longer.steps);
   expectWhole(folder, equilibration + production + 2000);
 });
 
@@ -300,7 +303,7 @@ test('two processes stop and go on together', { skip: skipMpi }, async () => {
   );
   const last = await start();
   assert.ok(last.from !== undefined && last.from.step < equilibration + steps);
-  assert.deepEqual(last.end, { step: equilibration + steps });
+  assert.equal(stepOf(last.end), equilibration + steps);
   const frames = stepsIn(join(folder, 'traj.lammpstrj'), /^ITEM: TIMESTEP\n(\d+)$/gm);
   expectSteps('dump', frames, every(20, equilibration, equilibration + steps));
 });

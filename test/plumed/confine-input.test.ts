@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { columnValues, readTables } from '../../src/frames/index.js';
+import { columnValues, readTables, type Dataset } from '../../src/frames/index.js';
 import {
   confinePlumedInput,
   confinementOf,
@@ -28,6 +28,18 @@ const request = {
   },
 };
 
+/** What PLUMED prints of one frame, the guest 5 Å up the axis of the ring. */
+async function printedBy({ text, colvar }: { text: string; colvar: string }): Promise<Dataset> {
+  const cwd = runFolder();
+  const [plumedFile, trajectory] = [join(cwd, 'plumed.dat'), join(cwd, 'frames.xyz')];
+  writeFileSync(plumedFile, text);
+  const places = [...ring, ...guest];
+  const frame = [String(places.length), '9 9 9', ...places.map((x) => `X ${x.join(' ')}`), ''].join('\n');
+  writeFileSync(trajectory, frame);
+  await runDriver({ plumed, cwd, plumedFile, trajectory, timestep: 1, extra: ['--length-units', 'nm'] });
+  return readTables([join(cwd, colvar)]);
+}
+
 test('an input without a model keeps its lines, confines and prints; PLUMED runs it', async () => {
   const input = parsePlumedInput('d: DISTANCE ATOMS=1,17\nPRINT ARG=d FILE=COLVAR\n');
   const made = confinePlumedInput(input, request, { stride: 1, also: ['d'] });
@@ -35,14 +47,7 @@ test('an input without a model keeps its lines, confines and prints; PLUMED runs
   assert.equal(made.colvar, 'COLVAR_confined');
   assert.deepEqual(made.columns, ['d', 'distance', 'wall_sphere.bias']);
   assert.deepEqual(confinementOf(parsePlumedInput(made.text)), made.confinement);
-  const cwd = runFolder();
-  const [plumedFile, trajectory] = [join(cwd, 'plumed.dat'), join(cwd, 'frames.xyz')];
-  writeFileSync(plumedFile, made.text);
-  const places = [...ring, ...guest];
-  const frame = [String(places.length), '9 9 9', ...places.map((x) => `X ${x.join(' ')}`), ''].join('\n');
-  writeFileSync(trajectory, frame);
-  await runDriver({ plumed, cwd, plumedFile, trajectory, timestep: 1, extra: ['--length-units', 'nm'] });
-  const table = await readTables([join(cwd, made.colvar)]);
+  const table = await printedBy(made);
   const value = (label: string): number => columnValues(table, label).at(0)!;
   assert.ok(Math.abs(value('distance') - 0.5) < 1e-6, String(value('distance')));
   assert.ok(Math.abs(value('wall_sphere.bias') - 2000 * 0.1 ** 2) < 1e-3);
@@ -71,14 +76,7 @@ test('a lower wall pushes the guest out, as PLUMED has it; such a run notes no c
     /the wall on depth leaves another volume than the cylinder: .* no ΔG° of binding/,
   );
   // κ (x − a)² of a guest 5 Å up the axis
-  const cwd = runFolder();
-  const [plumedFile, trajectory] = [join(cwd, 'plumed.dat'), join(cwd, 'frames.xyz')];
-  writeFileSync(plumedFile, made.text);
-  const places = [...ring, ...guest];
-  const frame = [String(places.length), '9 9 9', ...places.map((x) => `X ${x.join(' ')}`), ''].join('\n');
-  writeFileSync(trajectory, frame);
-  await runDriver({ plumed, cwd, plumedFile, trajectory, timestep: 1, extra: ['--length-units', 'nm'] });
-  const table = await readTables([join(cwd, made.colvar)]);
+  const table = await printedBy(made);
   const [depth, energy] = ['depth', 'lwall.bias'].map((label) => columnValues(table, label).at(0)!);
   assert.ok(Math.abs(depth - 5) < 1e-5, String(depth));
   assert.ok(Math.abs(energy - (2 / 4.184) * 4 ** 2) < 1e-4, String(energy));

@@ -136,7 +136,7 @@ const steps = {
     purpose: 'the PLUMED plugin',
     make: buildPlugin,
   },
-  python: packages('python', ['onnx', 'onnxruntime', 'numpy'], {
+  python: packages('python', ['onnx', 'onnxruntime', 'numpy', 'matplotlib'], {
     name: 'Python packages for the tests',
     purpose: 'checking models against Python, and the Python module',
   }),

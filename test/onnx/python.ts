@@ -4,14 +4,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/support/folders.js';
 
-/** Python with onnx, onnxruntime and numpy, as the project's setup provides it. */
-export function python(script: string, ...args: string[]): string {
+/** Python with onnx, onnxruntime, numpy and Matplotlib, as the project's set-up for its tests provides it. */
+export function pythonOfTests(): string {
   const interpreter = join(cacheFolder(), 'python', 'bin', 'python');
-  assert.ok(
-    existsSync(interpreter),
-    `no Python with onnx and onnxruntime at ${interpreter}: run the setup first`,
-  );
-  const { status, stdout, stderr } = spawnSync(interpreter, ['-c', script, ...args], {
+  assert.ok(existsSync(interpreter), `no Python for the tests at ${interpreter}: run the setup first`);
+  return interpreter;
+}
+
+/** What a script prints in it. */
+export function python(script: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(pythonOfTests(), ['-c', script, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
     maxBuffer: 2 ** 28,

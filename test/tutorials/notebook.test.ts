@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { findPlumed } from '../../src/programs/index.js';
-import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { packageRoot } from '../../src/support/folders.js';
+import { pythonOfTests } from '../onnx/python.js';
 import '../optimised-plumed.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { expectPrinted } from './printed.js';
@@ -49,16 +50,17 @@ async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
 }
 
 test('the cells of the notebook print what stands below them', async () => {
-  // this environment of set-up has matplotlib
-  const python = join(cacheFolder(), 'python-trajectories', 'bin', 'python');
-  assert.ok(existsSync(python), `no Python with matplotlib at ${python}: run the setup first`);
   const folder = temporaryFolder('notebook');
   const notebook = join(folder, 'double-well.ipynb');
   // the biased run is shorter here
   writeFileSync(notebook, kept.replace('400000', '160000'));
   const words = [join(root, 'test', 'tutorials', 'run-cells.py'), notebook];
   const env = await environment(temporaryFolder('notebook-bin'));
-  const { stdout } = await promisify(execFile)(python, words, { cwd: folder, env, encoding: 'utf8' });
+  const { stdout } = await promisify(execFile)(pythonOfTests(), words, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
   const printed = new Map(
     stdout
       .trim()

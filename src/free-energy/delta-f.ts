@@ -93,6 +93,8 @@ export interface StateSums {
   windows?: WindowedRatio;
   kT: number;
   names: readonly [string, string];
+  /** Why no error by these frames is known. */
+  problem?: string;
 }
 
 /**
@@ -132,6 +134,7 @@ export function stateSums({
     ...(windows && { windows }),
     kT: thermalEnergy(sample.temperature),
     names,
+    ...(sample.problem !== undefined && { problem: sample.problem }),
   };
 }
 
@@ -171,7 +174,7 @@ function lastCore(
  *
  * Its standard error comes from blocks of frames (see `analyseBlockSums`), whose length follows the core that was visited
  * last; blocks never cross a run. Where several runs differ by more than their errors, it is multiplied by Birge's ratio.
- * With fewer than ten transitions between the states there is no error. It is not reliable where more than a tenth of
+ * With fewer than ten transitions between the states there is no error, nor where the sample tells of a problem (`sample.problem`). It is not reliable where more than a tenth of
  * the blocks never saw one of the states, where the scan has no plateau, where fewer than five blocks carry the weight,
  * where runs do not agree (χ² with p < 0.01), or where first and second half differ by more than three errors.
  *
@@ -192,7 +195,7 @@ export function deltaF(question: DeltaFQuestion): DeltaF {
 
 /** The same from sums that are there. */
 export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
-  const { sums, last, runs, windows, kT } = all;
+  const { sums, last, runs, windows, kT, problem } = all;
   const value = valueOf(sums, kT);
   const transitions = transitionsIn(all);
   const replicas =
@@ -213,7 +216,7 @@ export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
     return { ...analysis, reason, warnings: [...found, ...uncompared(unknown, replicas.length)] };
   };
   const analysis = windows ? analyseWindows(windows, sums, blocks) : judged();
-  const { reason } = analysis;
+  const reason = problem === undefined ? analysis.reason : `not determined: ${problem}`;
   const warnings = reason === null ? analysis.warnings : [reason];
   const [inB, inA] = [totalOf(sums, 'numerator'), totalOf(sums, 'denominator')];
   return {
@@ -258,7 +261,7 @@ function analyse(sums: RatioSums, last: RatioSums, blocks?: number): BlockAnalys
 export interface PartialDeltaF {
   /** null where one of the states was never visited. */
   value: number | null;
-  /** null for fewer than ten transitions. */
+  /** null for fewer than ten transitions, and where the sample has a problem. */
   error: number | null;
   transitions: number;
 }
@@ -269,7 +272,7 @@ export function knownIn(all: StateSums, ranges: readonly Segment[]): PartialDelt
   const own = { ...all.sums, ranges };
   const value = valueOf(own, all.kT);
   const transitions = transitionsIn(all, ranges);
-  const known = value !== null && transitions >= fewestTransitions;
+  const known = value !== null && transitions >= fewestTransitions && all.problem === undefined;
   const error = known ? all.kT * analyse(own, { ...all.last, ranges }).chosen.error : null;
   return { value, error, transitions };
 }
@@ -279,7 +282,8 @@ function knownInWindows(all: StateSums, windows: WindowedRatio, ranges: readonly
   const transitions = transitionsIn(all, ranges);
   const found = valueOf(all.sums, all.kT) === null ? undefined : partOfWindows(windows, all.sums, ranges);
   if (!found) return { value: null, error: null, transitions };
-  const error = windows.gaps.length === 0 ? all.kT * found.error : null;
+  const known = windows.gaps.length === 0 && all.problem === undefined;
+  const error = known ? all.kT * found.error : null;
   return { value: -all.kT * found.value, error, transitions };
 }
 

@@ -46,6 +46,8 @@ export interface SampledRunOptions {
   end?: number;
   /** Files of one folder are parts of one run, whose bias has one zero. */
   parts?: boolean;
+  /** Why no error of a free energy by these frames is known, in words. */
+  problem?: string | undefined;
   onWarning?: (line: string) => void;
 }
 
@@ -83,7 +85,7 @@ export async function readSampledRun(
 /** How frames that are in memory are weighed. */
 export interface WeighOptions extends Pick<
   SampledRunOptions,
-  'columns' | 'question' | 'temperature' | 'energyUnit' | 'discard' | 'replicas'
+  'columns' | 'question' | 'temperature' | 'energyUnit' | 'discard' | 'replicas' | 'problem'
 > {
   /** The columns of the bias may be written over, so that a long run takes less memory; default: they stay as they are. */
   consume?: boolean;
@@ -98,7 +100,7 @@ export function weighRun(
   bias: BiasColumns,
   { consume = false, ...options }: WeighOptions,
 ): SampledRun {
-  const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
+  const { columns, question = {}, temperature, replicas = 'independent', discard, problem } = options;
   const { values } = dataset;
   const wanted = [...columns, ...columnsAsked(question)];
   const overwrite = consume && dataset.single && !wanted.includes(bias.weigh[0]);
@@ -106,9 +108,10 @@ export function weighRun(
   const columnsOfBias = first && [consume ? first : first.slice(), ...others];
   const total = summed(columnsOfBias ?? [], options.energyUnit ?? 1);
   const weighing = { runs: replicasOf(dataset.segments), replicas, overwrite, discard };
-  const sample = total
+  const weighted = total
     ? reweight(total, temperature, weighing)
     : unbiasedSample(dataset.frames, temperature, weighing);
+  const sample = problem === undefined ? weighted : { ...weighted, problem };
   const cv = columns[0] ?? columnsAsked(question)[0];
   if (total && cv !== undefined) refuseWindows(values(cv), sample);
   const notes = [...bias.notes, ...wallNotes(dataset, bias, options), ...framesNote(dataset, sample)];

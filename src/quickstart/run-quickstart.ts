@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { readSampledRun } from '../free-energy/index.js';
 import { biasedRun, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import { parsePlumedInput, patchPlumedInput, plumedModel, type PatchedInput } from '../plumed/index.js';
+import { problemOfRuns } from '../sampling/index.js';
 import { writeWhole, fixed, expectObject } from '../support/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
@@ -138,6 +139,7 @@ async function analyse(job: Job, results: Omit<Results, 'run'>): Promise<Quickst
     columns: [results.patched.components[0], ...system.against],
     question: system.question,
     temperature: system.production.temperature,
+    problem: await problemOfRuns(results.colvars.map((colvar) => dirname(colvar))),
   });
   return writeQuickstartReport(job, { ...results, run });
 }

@@ -33,7 +33,14 @@ export {
   type RunNotes,
   type TableNote,
 } from './run-notes.js';
-export { isAtTemperature, temperatureDoubt, type MeasuredTemperature } from './kinetic-temperature.js';
+export {
+  inOneLine,
+  isAtTemperature,
+  problemOfRuns,
+  temperatureDoubts,
+  type MeasuredTemperature,
+  type TemperatureDoubts,
+} from './kinetic-temperature.js';
 export { framesBeyondWalls, wallsInWords } from './walls.js';
 export { coreEvents, corePassages, labelDensestHalf, labelFrames, type StateLabels } from './cores.js';
 export type { Numbers } from './numbers.js';

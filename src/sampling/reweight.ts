@@ -29,6 +29,8 @@ export interface WeightedSample {
   effectiveSize: number;
   /** Where the frames are of several states, weighed by MBAR: what their errors come from. */
   mbar?: MbarFrames;
+  /** Why no error of a free energy by these frames is known, in words: that they are not of their temperature. */
+  problem?: string;
 }
 
 export interface ReplicaOptions {

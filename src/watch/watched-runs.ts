@@ -10,7 +10,7 @@ import {
   type SampledRun,
   type SampledRunOptions,
 } from '../free-energy/index.js';
-import { coreEvents, type BiasColumns, type UnitSystem } from '../sampling/index.js';
+import { coreEvents, problemOfRuns, type BiasColumns, type UnitSystem } from '../sampling/index.js';
 import { LatentcvError, counted } from '../support/index.js';
 import { foundQuestion } from './found-states.js';
 import { progressOf, type RunProgressSoFar } from './progress.js';
@@ -100,6 +100,8 @@ export class WatchedRuns {
   private readonly tables: { source: WatchSource; table: GrowingTable }[];
   private readonly columns: string[];
   private analysis: Analysis | undefined;
+  /** Of runs that ended at another temperature than was asked of them. */
+  private problem: string | undefined;
 
   constructor(private readonly options: WatchedRunsOptions) {
     const { cv, question, weighing, sources } = options;
@@ -119,7 +121,9 @@ export class WatchedRuns {
   async look(): Promise<RunLook> {
     const { sources, cv, weighing, now = Date.now } = this.options;
     const notes: string[] = [];
-    let changed = this.analysis === undefined;
+    const problem = await problemOfRuns(sources.flatMap(({ folder = [] }) => folder));
+    let changed = this.analysis === undefined || problem !== this.problem;
+    this.problem = problem;
     for (const { table } of this.tables) changed = (await refreshed(table, notes)) || changed;
     if (changed) this.analysis = this.analyse();
     const { dataset } = this.analysis!;
@@ -216,7 +220,8 @@ export class WatchedRuns {
   private weighed(dataset: FrameColumns, notes: string[]): Pick<Required<Analysis>, 'run' | 'weighed'> {
     const { cv, question, weighing } = this.options;
     const { bias, temperature, units, discard, replicas } = weighing;
-    const how = { columns: [cv], question, energyUnit: units.energy, discard, replicas };
+    const { problem } = this;
+    const how = { columns: [cv], question, energyUnit: units.energy, discard, replicas, problem };
     try {
       if (temperature !== undefined)
         return { run: weighRun(dataset, bias, { ...how, temperature }), weighed: true };

@@ -11,7 +11,7 @@ export { modelDataset, modelRuns, type ModelFrameOptions } from './model-dataset
 export { framesToJudge } from './frames-to-judge.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { programsBeside, type ProgramVersion } from './programs-beside.js';
-export { type LoadedRun, loadSampling } from './sampled-run.js';
+export { againstAll, type LoadedRun, loadSampling } from './sampled-run.js';
 export { RunsByName, type WatchOptions } from './watched-runs.js';
 export { campaignAmong, CampaignByFolder } from './watched-campaign.js';
 export { readCells, type Cells } from './cells.js';

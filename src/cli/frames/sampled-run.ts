@@ -5,10 +5,12 @@ import type { RunGroups, WindowsAnalysis } from '../../campaign/index.js';
 import {
   conversions,
   expectOneUnitSystem,
+  inOneLine,
   sameTemperature,
-  temperatureDoubt,
+  temperatureDoubts,
   temperatureOf,
   type FileConditions,
+  type TemperatureDoubts,
 } from '../../sampling/index.js';
 import { filesOfInput, isArgument } from '../../plumed/index.js';
 import { LatentcvError, outputPlace } from '../../support/index.js';
@@ -76,8 +78,8 @@ export async function loadSampling(
       options,
     );
   const files = await withoutCopies(given, terminal);
-  const doubts = temperatureDoubts(files);
-  for (const line of doubts) terminal.warn(line);
+  const { problems, doubts } = doubtsOf(files);
+  for (const line of [...problems, ...doubts]) terminal.warn(line);
   const groups = await groupsOf(files, options);
   if (groups) {
     const loaded = await loadWindows(groups, files, { columns, question, options, terminal });
@@ -88,12 +90,15 @@ export async function loadSampling(
   return { run: { ...run, doubts }, question, files, natural: isNatural(files, options) };
 }
 
-/** What the runs' own notes speak against their numbers, as they told when they ended. */
-const temperatureDoubts = (files: readonly FileConditions[]): string[] =>
-  files.flatMap(({ path, notes = {} }) => {
-    const doubt = temperatureDoubt(notes);
-    return doubt === undefined ? [] : [`${path}: ${doubt}`];
-  });
+/** Which runs were not at their temperature, as their notes tell. */
+const doubtsOf = (files: readonly FileConditions[]): TemperatureDoubts =>
+  temperatureDoubts(files.map(({ path, notes }) => ({ name: path, ...(notes && { notes }) })));
+
+/** What speaks against all free energies of a run, a line each, as it was told when it was read. */
+export const againstAll = ({ sample, doubts = [] }: SampledRun): string[] => [
+  ...(sample.problem === undefined ? [] : [sample.problem]),
+  ...doubts,
+];
 
 const isNatural = (files: readonly FileConditions[], { kT }: SamplingOptions): boolean =>
   files[0].units.natural || kT !== undefined;
@@ -127,6 +132,7 @@ function weighed(
     begin,
     end,
     parts,
+    problem: inOneLine(doubtsOf(files).problems),
     onWarning: (line) => terminal.warn(line),
   });
 }
@@ -182,7 +188,12 @@ async function loadWindows(
     for (const note of own.notes) terminal.note(`${name}: ${note}`);
     estimates.push({ name, run: own });
   }
-  return { run, question, files, natural: isNatural(files, options), windows: analysis, others: estimates };
+  const problem = inOneLine(doubtsOf(windows).problems);
+  const sample = problem === undefined ? run.sample : { ...run.sample, problem };
+  return {
+    ...{ run: { ...run, sample }, question, files, natural: isNatural(files, options) },
+    ...{ windows: analysis, others: estimates },
+  };
 }
 
 /** K, of the ensemble asked about, where one is said. */

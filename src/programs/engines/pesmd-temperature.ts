@@ -54,6 +54,6 @@ export function temperatureProblem(
   if (isAtTemperature({ mean: kT, error }, asked)) return undefined;
   return (
     `pesmd ran at kT = ${fixed(kT, 2)} ± ${fixed(error, 2)} by its kinetic energy where ${asked} was asked for, and free energies by its frames are off: tstep ` +
-    `${timestep} is too long for the forces of this run, or a bias works on it faster than friction takes heat away (a longer run, more friction, a larger pace, a smaller tstep)`
+    `${timestep} is too long for the forces of this run, or a bias grows faster than the particle spreads (a longer run, a larger pace, a smaller tstep)`
   );
 }

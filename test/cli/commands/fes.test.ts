@@ -421,8 +421,8 @@ test('a bias that one of the files has besides is not left out of its weights', 
   assert.doesNotMatch(both(more('walled', 'uwall.bias')).stderr, /same columns/);
 });
 
-test('a run that noted another temperature than it was to have is told again, as a warning of every answer', () => {
-  const inRun = (name: string, kelvin: number, error: number): string => {
+test('of a run that noted another temperature than it was to have no error is known, of a particle it is told', () => {
+  const inRun = (name: string, kelvin: number, error: number, engine = 'gromacs'): string => {
     const run = join(folder, name);
     mkdirSync(run);
     writeFileSync(join(run, 'COLVAR'), readFileSync(colvar));
@@ -432,6 +432,7 @@ test('a run that noted another temperature than it was to have is told again, as
       tables: [{ file: 'COLVAR', columns: ['x', 'opes.bias'] }],
       temperature: 300,
       kineticTemperature: { mean: kelvin, error },
+      engine: { name: engine },
     };
     writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
     return run;
@@ -441,13 +442,14 @@ test('a run that noted another temperature than it was to have is told again, as
   const warning =
     /: the run was at 333\.6 ± 3\.1 K by its kinetic energy where 300\.0 K was asked for: free energies by its frames are off/;
   const found = runCli(['fes', hot, ...asked, '--json']);
-  assert.equal(found.code, 0, found.stderr);
+  assert.equal(found.code, 4, found.stderr);
   const { deltaF, notes } = JSON.parse(found.stdout) as {
-    deltaF: { reliable: boolean; warnings: string[] };
+    deltaF: { value: number; error: number | null; reason: string };
     notes: string[];
   };
-  assert.match(deltaF.warnings.join(), warning);
-  assert.equal(deltaF.reliable, false);
+  assert.match(deltaF.reason, /^not determined: .*hot-run.COLVAR: the run was at/);
+  assert.equal(deltaF.error, null);
+  assert.ok(Number.isFinite(deltaF.value));
   assert.match(notes.join(), warning);
   assert.equal(found.stderr.split('the run was at').length, 2, found.stderr);
   // without states, too
@@ -457,6 +459,13 @@ test('a run that noted another temperature than it was to have is told again, as
   assert.match(told.stderr, warning);
   assert.match(readFileSync(page, 'utf8'), warning);
   assert.match(runCli(['states', hot, '--basin', 'left: x < 0; right: x > 0']).stderr, warning);
+  // a particle's two degrees of freedom take up tenths of kT, which is told
+  const particle = runCli(['fes', inRun('particle', 333.6, 3.1, 'pesmd'), ...asked, '--json']);
+  assert.equal(particle.code, 0, particle.stderr);
+  const doubted = (JSON.parse(particle.stdout) as { deltaF: { error: number; warnings: string[] } }).deltaF;
+  assert.ok(doubted.error > 0);
+  assert.match(doubted.warnings.join(), warning);
   const beside = runCli(['fes', own, ...asked, '--json']);
+  assert.equal(beside.code, 0, beside.stderr);
   assert.doesNotMatch(beside.stderr + beside.stdout, /kinetic energy/);
 });

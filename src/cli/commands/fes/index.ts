@@ -21,7 +21,7 @@ import { LatentcvError, outputPlace, setting, writeWhole, digits } from '../../.
 import { combinedAnswers, isDetermined } from '../../combined-answers.js';
 import { answerLines, answerWarnings, combinedLines, energyWords, windowsLines } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
-import { loadSampling, type LoadedRun } from '../../frames/index.js';
+import { againstAll, loadSampling, type LoadedRun } from '../../frames/index.js';
 import {
   addSettings,
   columnIntervals,
@@ -191,7 +191,7 @@ function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions) {
     effectiveFrames: sample.effectiveSize,
     temperature: sample.temperature,
     energyUnit: natural ? null : 'kJ/mol',
-    notes: [...notes, ...(run.doubts ?? [])],
+    notes: [...notes, ...againstAll(run)],
     ...(windows && { windows: windowsInJson(windows) }),
   };
 }

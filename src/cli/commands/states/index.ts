@@ -12,7 +12,7 @@ import type { StateFiles, StatesOfRun } from '../../../states/index.js';
 import { framesIn } from '../../../sampling/index.js';
 import { LatentcvError, expectOutputFolder, setting, writeWhole } from '../../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
-import { loadSampling, type LoadedRun } from '../../frames/index.js';
+import { againstAll, loadSampling, type LoadedRun } from '../../frames/index.js';
 import { addSettings, jsonSettings, questionOf, samplingSettings, type Given } from '../../options/index.js';
 import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -200,7 +200,7 @@ function inJson(
       ...(output !== undefined && { structures: inFolder(files.at(i) ?? null, output) }),
     })),
     names: labels.names,
-    notes: [...notes, ...(run.doubts ?? []), ...found.notes],
+    notes: [...notes, ...againstAll(run), ...found.notes],
     output: output ?? null,
   };
 }

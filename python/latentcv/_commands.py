@@ -160,8 +160,8 @@ def train(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30
-            epochs)
+            vamp-autoencoder 1,000 steps; of few frames, autoencoders and regression 10,000; of rows 3,000, with
+            properties 1,500)
         patience: epochs in which the validation loss has not improved before training stops (default: 40; of few
             frames 600 steps, of autoencoders and regression 1,200, at least 8 epochs; of rows all)
         batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a
@@ -328,8 +328,8 @@ def search(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30
-            epochs)
+            vamp-autoencoder 1,000 steps; of few frames, autoencoders and regression 10,000; of rows 3,000, with
+            properties 1,500)
         patience: epochs in which the validation loss has not improved before training stops (default: 40; of few
             frames 600 steps, of autoencoders and regression 1,200, at least 8 epochs; of rows all)
         batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a

@@ -201,6 +201,8 @@ export interface MethodDefinition<Options extends z.ZodObject> {
   closedForm?: boolean;
   /** Its loss is a mean over frames: a step needs few of them. Others are made of a batch's covariances, or of what few frames carry. */
   ofMeans?: boolean;
+  /** Biased runs cross most often along a CV that was trained little: its training ends before its loss does. */
+  endsEarly?: boolean;
   create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;
 }
 

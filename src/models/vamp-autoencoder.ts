@@ -20,6 +20,7 @@ export const vampAutoencoder = defineMethod({
   ],
   needs,
   orientation: 'slow',
+  endsEarly: true,
   rebuilds: true,
   options: z.object({ angles: anglesOption }),
   create(architecture, { angles }) {

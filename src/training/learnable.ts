@@ -246,4 +246,6 @@ export interface Course {
   epochs: number;
   /** Epochs without a better validation loss after which it stops. */
   patience: number;
+  /** It is meant to end before the loss does. */
+  endsEarly?: boolean;
 }

@@ -140,7 +140,7 @@ export const trainOptionsSchema = z.strictObject({
     value: 'count',
     group: course,
     otherwise:
-      '150; of few frames, autoencoders and regression 10,000 steps; of rows 3,000, with properties 1,500; at least 30 epochs',
+      '150; of vamp-autoencoder 1,000 steps; of few frames, autoencoders and regression 10,000; of rows 3,000, with properties 1,500',
     description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {

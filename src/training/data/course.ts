@@ -20,9 +20,11 @@ const patientSteps = usualPatience * countedByEpochs;
  */
 const ofMeans = { mostBatch: 256, patientSteps: 1200, leastEpochs: 30, leastPatience: 8 };
 /**
- * Learning rate and schedule. Where slow directions are sought, the lowest loss is not the best CV: along alanine's that was trained
- * to its end a run crossed 31 times, along that of the constant rate 576 times (bench/RESULTS.md).
+ * Of the default method the lowest loss is not the best CV: the longer it is trained, the more it is a step between its states, along
+ * which a run hardly crosses (docs/training.md#how-long). Of many frames all are to be seen.
  */
+const early = { steps: 1000, leastEpochs: 5 };
+/** Learning rate and schedule. */
 const rates = {
   ofMeans: { learningRate: 5e-3, schedule: 'plateau' },
   others: { learningRate: 1e-3, schedule: 'constant' },
@@ -36,6 +38,8 @@ type CourseSettings = Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'row
 interface LossKind {
   /** It is a mean over frames. */
   ofMeans?: boolean;
+  /** A little of it makes the better CV. */
+  endsEarly?: boolean;
 }
 
 /** Settings with the learning rate and its schedule, which go by the method where they are not set. */
@@ -52,7 +56,8 @@ export function settled(settings: TrainSettings, kind: LossKind): SettledSetting
  * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of a tenth of the
  * frames, so that an epoch has ten steps; 150 epochs with a patience of 40, or, where an epoch has fewer than 15 steps,
  * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs. Where the loss is a mean over
- * frames, batches of 256 and, whatever their number, 10,000 steps with a patience of 1,200, but 30 epochs with one of 8 at least.
+ * frames, batches of 256 and, whatever their number, 10,000 steps with a patience of 1,200, but 30 epochs with one of 8 at least;
+ * where it is to end early, 1,000 steps, but 5 epochs at least.
  */
 export function courseOf(settings: CourseSettings, samples: number, kind: LossKind = {}): Course {
   const { batch: asked, epochs, patience, rows } = settings;
@@ -61,8 +66,19 @@ export function courseOf(settings: CourseSettings, samples: number, kind: LossKi
   const fitting = Math.max(leastBatch, Math.min(most, Math.floor(samples / leastSteps)));
   const batch = Math.min(asked ?? fitting, samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
-  const usual = kind.ofMeans ? lengthOfMeans(stepsPerEpoch) : lengthOfOthers(stepsPerEpoch);
-  return { batch, stepsPerEpoch, epochs: epochs ?? usual.epochs, patience: patience ?? usual.patience };
+  const usual = lengthOf(kind, stepsPerEpoch);
+  return {
+    ...{ batch, stepsPerEpoch, epochs: epochs ?? usual.epochs, patience: patience ?? usual.patience },
+    ...(kind.endsEarly && epochs === undefined && { endsEarly: true }),
+  };
+}
+
+function lengthOf(kind: LossKind, stepsPerEpoch: number): Length {
+  if (kind.ofMeans) return lengthOfMeans(stepsPerEpoch);
+  const length = lengthOfOthers(stepsPerEpoch);
+  if (!kind.endsEarly) return length;
+  const epochs = Math.max(early.leastEpochs, Math.ceil(early.steps / stepsPerEpoch));
+  return { ...length, epochs: Math.min(epochs, length.epochs) };
 }
 
 type Length = Pick<Course, 'epochs' | 'patience'>;

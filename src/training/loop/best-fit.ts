@@ -1,7 +1,7 @@
 import type { Runtime } from '../../runtimes/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { goesByEpochs } from '../choices.js';
-import { fit } from './fit.js';
+import { byItself, fit } from './fit.js';
 import type { Fit } from './progress.js';
 import { Saver } from './saver.js';
 import type { Scouted } from './scout.js';
@@ -53,8 +53,8 @@ export async function bestFit(
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
   const best = fits[restart];
   const more = saver && !saver.failed ? '‘resume’ ' : '';
-  const ends = settings.rows && goesByEpochs(settings.schedule);
-  if (!ends && stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
+  if (!byItself(prepared) && stillFalling(best, course.epochs))
+    hooks.onWarning?.(stillFallingWarning(course.epochs, more));
   return { best, restart, atMostEpochs: fits.some((each) => each.atMostEpochs) };
 }
 

@@ -106,8 +106,9 @@ async function scoutedFor(
   return (await scout(prepared, runtime, { restart, ...(signal && { signal }) })).values;
 }
 
-const byItself = ({ settings: { rows, schedule } }: Prepared): boolean =>
-  rows === true && goesByEpochs(schedule);
+/** Whether the end of a training is where it was to end, and not a limit. */
+export const byItself = ({ course, settings: { rows, schedule } }: Prepared): boolean =>
+  course.endsEarly === true || (rows === true && goesByEpochs(schedule));
 
 /** Tells of each epoch, with how fast they are and how long the rest takes. */
 function reporting(

@@ -25,6 +25,20 @@ test('a loss that is a mean over frames has smaller batches, and goes on by step
   assert.deepEqual(of(1000), { batch: 100, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
 });
 
+test('what seeks slow directions ends after a thousand steps, or when it has seen all frames five times', () => {
+  const of = (samples: number, asked = {}) => courseOf(asked, samples, { endsEarly: true });
+  assert.deepEqual(of(16_000), { batch: 1024, stepsPerEpoch: 15, epochs: 67, patience: 40, endsEarly: true });
+  assert.deepEqual(of(4000), { batch: 400, stepsPerEpoch: 10, epochs: 100, patience: 60, endsEarly: true });
+  assert.deepEqual(of(1_000_000), {
+    batch: 1024,
+    stepsPerEpoch: 976,
+    epochs: 5,
+    patience: 40,
+    endsEarly: true,
+  });
+  assert.deepEqual(of(4000, { epochs: 500 }), { batch: 400, stepsPerEpoch: 10, epochs: 500, patience: 60 });
+});
+
 test('the learning rate goes by the method, unless it is set', () => {
   const rate = (options: TrainOptions, ofMeans?: boolean) => {
     const { learningRate, schedule } = settled(trainSettings(options), { ofMeans });

@@ -113,9 +113,9 @@ export const tutorials: Record<string, Tutorial> = {
       'M2 ': /^M1 +/m,
       'M3 ': /^M1 +/m,
       'M4 ': /^M1 +/m,
-      'M5 ': /^M1 +/m,
-      '5 modes': /^\d modes? in all frames/m,
+      '4 modes': /^\d modes? in all frames/m,
       'total ': /^ *total +ΔG° not determined/m,
+      plateau: /^ *total +ΔG° not determined/m,
     },
   },
   'host-guest': {

@@ -74,7 +74,6 @@ export const tutorials: Record<string, Tutorial> = {
     exits: { diff: 1, 'latentcv fes': 4 },
     otherwise: {
       ...trainedShortly,
-      'all along node-1': /^(all along )?node-1\b/m,
       Temperature: /^Temperature +\d+/m,
       'ΔF(B − A) =': /ΔF\(B − A\) not determined/,
       'first half': /half/,

@@ -21,7 +21,7 @@ const patientSteps = usualPatience * countedByEpochs;
 const ofMeans = { mostBatch: 256, patientSteps: 1200, leastEpochs: 30, leastPatience: 8 };
 /**
  * Of the default method the lowest loss is not the best CV: the longer it is trained, the more it is a step between its states, along
- * which a run hardly crosses (docs/training.md#how-long). Of many frames all are to be seen.
+ * which a run hardly crosses (docs/training.md#the-default-ends-early). Of many frames all are to be seen.
  */
 const early = { steps: 1000, leastEpochs: 5 };
 /** Learning rate and schedule. */

@@ -112,7 +112,7 @@ function drawn(name, cv) {
     interpolate: (_index, _width, _height, _x, _y, values) => values,
   };
   const rings = takesStates(methods[name]) ? stateMinima : [];
-  const svg = plotSvg(
+  const { svg } = plotSvg(
     { id: name, label: `The CV of ${name} on the Müller–Brown surface` },
     {
       ...{ width: 360, height: 300, marginLeft: 34, marginBottom: 30, marginTop: 6, marginRight: 6 },

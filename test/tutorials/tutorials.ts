@@ -90,7 +90,8 @@ export const tutorials: Record<string, Tutorial> = {
       w1: /^w0\d +91 /m,
       // a matrix where there are few windows
       'overlap of': /^overlap/m,
-      'ΔF(B − A) not': /ΔF\(B − A\) not determined/,
+      'warning: windows': /^overlap/m,
+      'ΔF(B − A) =': /ΔF\(B − A\) not determined/,
       'first half': /half/,
     },
   },

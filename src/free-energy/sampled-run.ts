@@ -113,7 +113,7 @@ export function weighRun(
     : unbiasedSample(dataset.frames, temperature, weighing);
   const sample = problem === undefined ? weighted : { ...weighted, problem };
   const cv = columns[0] ?? columnsAsked(question)[0];
-  if (total && cv !== undefined) refuseWindows(values(cv), sample);
+  if (total && cv !== undefined && !bias.builtUp) refuseWindows(values(cv), sample);
   const notes = [...bias.notes, ...wallNotes(dataset, bias, options), ...framesNote(dataset, sample)];
   return { dataset, sample, bias, notes, values, period: dataset.period };
 }

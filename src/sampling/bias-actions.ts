@@ -13,6 +13,9 @@ const weighing = new Set([
   'RESTRAINT',
 ]);
 
+/** Those of them whose bias is built as a run goes, so that no two runs have the same. */
+const building = new Set(['OPES_METAD', 'OPES_METAD_EXPLORE', 'OPES_EXPANDED', 'METAD', 'PBMETAD']);
+
 /** Actions that bound the ensemble. */
 const bounding = new Set(['UPPER_WALLS', 'LOWER_WALLS', 'FUNNEL']);
 
@@ -29,6 +32,9 @@ export function isBiasAction(action: string): boolean {
 
 /** Whether frames are weighed by what the action adds, so that a table without its column cannot be. */
 export const weighs = (action: string): boolean => weighing.has(action);
+
+/** Whether an action's bias is built as a run goes. */
+export const isBuiltUp = (action: string): boolean => building.has(action);
 
 /** The surface a particle moves on in pesmd is a bias to PLUMED: of these two actions. */
 const surfaces = new Set(['BIASVALUE', 'EXTERNAL']);

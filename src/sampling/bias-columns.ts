@@ -1,6 +1,6 @@
 import { selectColumns } from '../frames/index.js';
 import { invalidArgument, LatentcvError, expectList } from '../support/index.js';
-import { biasKind, weighs, type BiasKind } from './bias-actions.js';
+import { biasKind, isBuiltUp, weighs, type BiasKind } from './bias-actions.js';
 
 /** Columns of a table by what they say of the bias. */
 export interface BiasColumns {
@@ -10,6 +10,8 @@ export interface BiasColumns {
   bound: string[];
   /** What was taken and how it is known, one sentence each. */
   notes: string[];
+  /** All that weighs is known, by its actions, to have been built as the runs went: however still it is, it is no window's. */
+  builtUp?: boolean;
 }
 
 export interface BiasChoice {
@@ -68,18 +70,26 @@ export function sameBiasColumns(
 ): CommonBiasColumns {
   const [first, ...others] = tables.length > 0 ? tables : [{ path: 'the table', labels: [] }];
   let chosen = { path: first.path, columns: choose(first.labels, first.choice) };
+  const builtUp = ({ weigh, builtUp: so }: BiasColumns): boolean => weigh.length === 0 || so === true;
+  let allBuiltUp = builtUp(chosen.columns);
   const without = isKnownNone(first, chosen.columns) ? [first.path] : [];
   for (const table of others) {
     const { path, labels } = table;
     // who reads a table that lacks one of the columns says so
     if (!table.choice?.actions && chosen.columns.weigh.some((column) => !labels.includes(column))) continue;
     const columns = choiceOf(table, choose);
+    allBuiltUp &&= builtUp(columns);
     const none = isKnownNone(table, columns);
     if (none) without.push(path);
     else if (without.includes(chosen.path)) chosen = { path, columns };
     else if (!sameColumns(columns.weigh, chosen.columns.weigh)) throw differing(chosen, { path, columns });
   }
-  return { ...chosen.columns, without: chosen.columns.weigh.length > 0 ? without : [] };
+  const { builtUp: own, ...columns } = chosen.columns;
+  return {
+    ...columns,
+    ...(own && allBuiltUp && { builtUp: own }),
+    without: columns.weigh.length > 0 ? without : [],
+  };
 }
 
 const isKnownNone = ({ choice }: LabelledTable, { weigh }: BiasColumns): boolean =>
@@ -126,7 +136,11 @@ function found(outputs: readonly string[], choice: BiasChoice): BiasColumns {
   if (unknown.length > 0 && !only) throw unclear([...weigh, ...unknown], unknown, bound);
   const taken = only ? unknown : weigh;
   if (taken.length === 0 && !actions && !optional) throw noBias('the table', surface);
-  return { weigh: taken, bound, notes: [...takenNotes(taken, only, choice), ...surfaceNotes(surface)] };
+  const builtUp = taken.length > 0 && taken.every((column) => isBuiltUp(actions?.get(labelOf(column)) ?? ''));
+  return {
+    ...{ weigh: taken, bound, notes: [...takenNotes(taken, only, choice), ...surfaceNotes(surface)] },
+    ...(builtUp && { builtUp }),
+  };
 }
 
 function byKind(

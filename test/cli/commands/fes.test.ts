@@ -185,6 +185,23 @@ test('windows of differing static biases are refused where no input tells them',
   assert.equal(code, 1);
   assert.match(stderr, /static and differ[^]*MBAR, which takes the PLUMED input of each/);
   assert.equal(runCli(['fes', files[0], ...common, '--bias', 'mr.bias', '--quiet']).code, 0);
+  // a bias that is known to have been built as its run went is no window's, however still it was in frames of one basin
+  const runs = files.map((file, i) => {
+    const run = join(folder, `still-${i}`);
+    mkdirSync(run);
+    writeFileSync(join(run, 'COLVAR'), readFileSync(file));
+    const notes = {
+      units: { length: 1, energy: 1, time: 1, natural: false },
+      biases: [{ label: 'mr', action: 'OPES_METAD', parameters: {} }],
+      tables: [{ file: 'COLVAR', columns: ['x', 'mr.bias'] }],
+      temperature: 300,
+    };
+    writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
+    return run;
+  });
+  const still = runCli(['fes', ...runs, '--cv', 'x', '--discard', '0', '-o', join(folder, 'still.dat')]);
+  assert.equal(still.code, 0, still.stderr);
+  assert.doesNotMatch(still.stderr, /static/);
 });
 
 test('widths and ranges are those asked for, and refused where they have no meaning', () => {

@@ -171,6 +171,22 @@ test('replicas are told one by one', () => {
   assert.match(stderr, /two: /);
 });
 
+/** The folder of a run at 300 K with a copy of a table of x and a bias, which noted that the bias is of OPES, and more. */
+function runUnderOpes(name: string, table: string, label: string, more: object = {}): string {
+  const run = join(folder, name);
+  mkdirSync(run);
+  writeFileSync(join(run, 'COLVAR'), readFileSync(table));
+  const notes = {
+    units: { length: 1, energy: 1, time: 1, natural: false },
+    biases: [{ label, action: 'OPES_METAD', parameters: {} }],
+    tables: [{ file: 'COLVAR', columns: ['x', `${label}.bias`] }],
+    temperature: 300,
+    ...more,
+  };
+  writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
+  return run;
+}
+
 test('windows of differing static biases are refused where no input tells them', () => {
   const window = (name: string, centre: number): string => {
     const rows = Array.from({ length: 400 }, (_, i) => {
@@ -186,19 +202,7 @@ test('windows of differing static biases are refused where no input tells them',
   assert.match(stderr, /static and differ[^]*MBAR, which takes the PLUMED input of each/);
   assert.equal(runCli(['fes', files[0], ...common, '--bias', 'mr.bias', '--quiet']).code, 0);
   // a bias that is known to have been built as its run went is no window's, however still it was in frames of one basin
-  const runs = files.map((file, i) => {
-    const run = join(folder, `still-${i}`);
-    mkdirSync(run);
-    writeFileSync(join(run, 'COLVAR'), readFileSync(file));
-    const notes = {
-      units: { length: 1, energy: 1, time: 1, natural: false },
-      biases: [{ label: 'mr', action: 'OPES_METAD', parameters: {} }],
-      tables: [{ file: 'COLVAR', columns: ['x', 'mr.bias'] }],
-      temperature: 300,
-    };
-    writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
-    return run;
-  });
+  const runs = files.map((file, i) => runUnderOpes(`still-${i}`, file, 'mr'));
   const still = runCli(['fes', ...runs, '--cv', 'x', '--discard', '0', '-o', join(folder, 'still.dat')]);
   assert.equal(still.code, 0, still.stderr);
   assert.doesNotMatch(still.stderr, /static/);
@@ -439,21 +443,11 @@ test('a bias that one of the files has besides is not left out of its weights', 
 });
 
 test('of a run that noted another temperature than it was to have no error is known, of a particle it is told', () => {
-  const inRun = (name: string, kelvin: number, error: number, engine = 'gromacs'): string => {
-    const run = join(folder, name);
-    mkdirSync(run);
-    writeFileSync(join(run, 'COLVAR'), readFileSync(colvar));
-    const notes = {
-      units: { length: 1, energy: 1, time: 1, natural: false },
-      biases: [{ label: 'opes', action: 'OPES_METAD', parameters: {} }],
-      tables: [{ file: 'COLVAR', columns: ['x', 'opes.bias'] }],
-      temperature: 300,
+  const inRun = (name: string, kelvin: number, error: number, engine = 'gromacs'): string =>
+    runUnderOpes(name, colvar, 'opes', {
       kineticTemperature: { mean: kelvin, error },
       engine: { name: engine },
-    };
-    writeFileSync(join(run, 'run.json'), JSON.stringify({ notes }));
-    return run;
-  };
+    });
   const asked = ['--cv', 'x', '--basin', 'x=0..2', '--cores', 'x=-2..-0.5,0.5..2'];
   const [hot, own] = [inRun('hot-run', 333.6, 3.1), inRun('run-at-300', 304, 0.1)];
   const warning =
